@@ -1,0 +1,98 @@
+"""An article's text and the places in it: spans, passages, quotes.
+
+Owns the promise that a quote is in its source: a `Quote` is made from an article and two
+offsets, and its text is looked up, never passed in. Unlike `formats`, which decides what an
+article's text is, and `sentences`, which decides where its sentences end, nothing is decided
+here. Offsets are Python `str` indices, `end` exclusive, everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+
+class Kind(StrEnum):
+    """What a span of an article's text is."""
+
+    SENTENCE = "sentence"  # the article's own words: searched and quoted
+    HEADING = "heading"  # its headline and subheads: shown, never quoted as evidence
+    CHROME = "chrome"  # the web page's words: neither searched nor quoted
+    GAP = "gap"  # white space between the others
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """`text[start:end]` of some article, never empty."""
+
+    start: int
+    end: int
+    kind: Kind = Kind.SENTENCE
+
+
+@dataclass(frozen=True)
+class Article:
+    """One source text.
+
+    `spans` cover `text` once and in order: `"".join(text[s.start:s.end] for s in spans) == text`.
+    `title`, `outlet`, `published` (ISO date) and `url` are None where the source does not state
+    them: they are never guessed.
+    """
+
+    id: str
+    text: str
+    spans: tuple[Span, ...]
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    url: str | None = None
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """The spans that may be quoted, in order."""
+        return tuple(span for span in self.spans if span.kind is Kind.SENTENCE)
+
+    def quote(self, start: int, end: int) -> Quote:
+        """The quote at these offsets. Raises ValueError if they are not a place in the text."""
+        return Quote(self, start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A span of one article that is shown to a person, word for word."""
+
+    article: Article
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end <= len(self.article.text):
+            raise ValueError(
+                f"[{self.start}:{self.end}] is not a place in article {self.article.id}, "
+                f"which has {len(self.article.text)} characters"
+            )
+
+    @property
+    def text(self) -> str:
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of neighbouring sentences of one article, the unit that is embedded and stored."""
+
+    article: Article
+    sentences: tuple[Span, ...]
+
+    @property
+    def start(self) -> int:
+        return self.sentences[0].start
+
+    @property
+    def end(self) -> int:
+        return self.sentences[-1].end
+
+    @property
+    def text(self) -> str:
+        return self.article.text[self.start : self.end]

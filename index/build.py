@@ -1,0 +1,248 @@
+"""Keeps the index in step with a folder of articles.
+
+    files ─ compare with the catalog ─► read ─ split ─ embed ─► draft ─► publish
+
+Owns which articles are new, changed or gone, and the report of what was done. Unlike `drafts`,
+which makes any change safe, it decides what changes. The index mirrors the files and folders
+named in the latest run, no more and no less.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from index import formats, passages
+from index.articles import Article, Passage
+from index.catalog import Entry, Listing
+from index.drafts import Draft, writing
+from index.embedding import Embedder
+from index.errors import ArticleError, PullquoteError, StoreError, UsageError
+from index.formats import Problem
+from index.snapshots import Pointer, Settings, check_settings, read_pointer
+
+# Texts embedded in one call: enough for the embedder to sort by length, few enough to show
+# progress and to keep memory low.
+BATCH_TEXTS = 256
+# A long run publishes what it has every so often, so that a kill costs a minute and not an hour.
+PUBLISH_EVERY_S = 60.0
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass
+class Report:
+    """What a run did, by article id."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    passages: int = 0  # embedded in this run
+    seconds: float = 0.0
+
+    @property
+    def articles(self) -> int:
+        """How many articles the index holds now."""
+        return len(self.added) + len(self.changed) + len(self.unchanged)
+
+
+@dataclass(frozen=True)
+class Builder:
+    """Brings the index in a data folder in step with files."""
+
+    data: Path
+    settings: Settings
+    embedder: Embedder
+    url: str | None = None
+    publish_every_s: float = PUBLISH_EVERY_S
+
+    def build(
+        self, sources: Sequence[Path], *, rebuild: bool = False, progress: Progress | None = None
+    ) -> Report:
+        """Indexes exactly the articles under `sources`, embedding what is new or changed.
+
+        A file that cannot be read as an article is reported in `problems` and left out; the
+        others are indexed. Raises UsageError if a source is missing or nothing in them is an
+        article (the index is then left as it was), and StoreError if it cannot be written.
+        """
+        started = time.monotonic()
+        files, problems = _find(sources)
+        with writing(self.data):
+            keep = self._current(rebuild)
+            run = _Run(self, keep, None if rebuild else keep, [str(s) for s in sources], progress)
+            report = run.bring_in_step(files, problems)
+        report.seconds = time.monotonic() - started
+        return report
+
+    def _current(self, rebuild: bool) -> Pointer | None:
+        """The generation on disk; one that cannot be used is no hindrance to a rebuild."""
+        try:
+            pointer = read_pointer(self.data)
+            if pointer and not rebuild:
+                check_settings(self.data, pointer, self.settings)
+        except StoreError:
+            if not rebuild:
+                raise
+            return None
+        return pointer
+
+
+def _find(sources: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
+    for source in sources:
+        if not source.exists():
+            raise UsageError(f"There is no file or folder {source}. Name the folder of articles.")
+    files, problems = formats.find_files(sources)
+    if not files and not problems:
+        named = ", ".join(str(source) for source in sources)
+        raise UsageError(
+            f"No article in {named}: none ends in {', '.join(sorted(formats.SUFFIXES))}. "
+            "The index was left as it was."
+        )
+    return files, problems
+
+
+class _Run:
+    """One run of a builder: plan, then read and embed batch by batch, then publish."""
+
+    def __init__(
+        self,
+        builder: Builder,
+        keep: Pointer | None,
+        before: Pointer | None,
+        sources: Sequence[str],
+        progress: Progress | None,
+    ) -> None:
+        self._builder, self._keep, self._before = builder, keep, before
+        self._sources = sources
+        self._progress = progress or (lambda done, total, what: None)
+        self._report = Report()
+        self._draft = self._begin()
+
+    def bring_in_step(self, files: Sequence[Path], problems: Sequence[Problem]) -> Report:
+        try:
+            self._report.problems.extend(problems)
+            self._index(files)
+            self._finish()
+        except BaseException:
+            self._draft.discard()
+            raise
+        return self._report
+
+    def _begin(self) -> Draft:
+        builder = self._builder
+        return Draft(builder.data, builder.settings, self._before, self._keep, builder.url)
+
+    def _index(self, files: Sequence[Path]) -> None:
+        """Indexes the files that are new or changed, and removes every other article."""
+        known = self._draft.catalog.listings()
+        hashed = dict(self._hash(files))
+        work = [file for file in hashed if not _same(known, file, hashed[file], self._report)]
+        published = time.monotonic()
+        done = 0
+        for batch in _batches(self._read(work, hashed)):
+            self._put(batch, known)
+            done += len(batch)
+            self._progress(done, len(work), batch[-1].article.id)
+            if time.monotonic() - published > self._builder.publish_every_s:
+                self._publish_and_go_on()
+                published = time.monotonic()
+        present = {*self._report.unchanged, *self._report.added, *self._report.changed}
+        self._report.removed = sorted(known.keys() - present)
+        self._draft.remove(self._report.removed)
+
+    def _finish(self) -> None:
+        if not self._report.articles:
+            reasons = "; ".join(f"{p.path}: {p.reason}" for p in self._report.problems[:3])
+            raise UsageError(f"No file can be read as an article ({reasons}). Nothing was changed.")
+        self._draft.publish(self._sources)
+
+    def _publish_and_go_on(self) -> None:
+        self._before = self._keep = self._draft.publish(self._sources)
+        self._draft = self._begin()
+
+    def _hash(self, files: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+        """Hashed before it is read: if it changes in between, the next run sees a change."""
+        for file in files:
+            try:
+                with file.open("rb") as stream:
+                    yield file, hashlib.file_digest(stream, "sha256").hexdigest()
+            except OSError as error:
+                reason = error.strerror or str(error)
+                self._report.problems.append(Problem(file, f"cannot be read: {reason}"))
+
+    def _read(self, files: Sequence[Path], hashed: dict[Path, str]) -> Iterator[_Read]:
+        for file in files:
+            try:
+                article = formats.read(file)
+            except ArticleError as error:
+                self._report.problems.append(Problem(file, str(error)))
+                continue
+            split = tuple(passages.split(article, self._builder.settings.max_tokens))
+            yield _Read(article, split, file, hashed[file])
+
+    def _put(self, batch: Sequence[_Read], known: dict[str, Listing]) -> None:
+        """Embeds the passages and sentences of some articles in one call and stores them."""
+        passage_texts = [p.text for one in batch for p in one.passages]
+        sentence_texts = [
+            one.article.text[s.start : s.end] for one in batch for s in one.article.sentences
+        ]
+        vectors = self._builder.embedder.embed([*passage_texts, *sentence_texts])
+        cut = np.cumsum([len(one.article.sentences) for one in batch])[:-1]
+        by_article = np.split(vectors[len(passage_texts) :], cut)
+        entries = [one.entry(rows) for one, rows in zip(batch, by_article, strict=True)]
+        self._draft.put(entries, vectors[: len(passage_texts)])
+        self._report.passages += len(passage_texts)
+        for one in batch:
+            (self._report.changed if one.article.id in known else self._report.added).append(
+                one.article.id
+            )
+
+
+@dataclass(frozen=True)
+class _Read:
+    """An article read and split, not embedded yet."""
+
+    article: Article
+    passages: tuple[Passage, ...]
+    file: Path
+    sha256: str
+
+    def entry(self, sentence_vectors: np.ndarray) -> Entry:
+        version = hashlib.sha256(f"{self.article.id}\0{self.sha256}".encode("utf-8", "replace"))
+        return Entry(
+            article=self.article,
+            passages=self.passages,
+            sentence_vectors=sentence_vectors.astype(np.float16),
+            path=str(self.file),
+            sha256=self.sha256,
+            version=version.hexdigest()[:20],
+        )
+
+
+def _same(known: dict[str, Listing], file: Path, sha256: str, report: Report) -> bool:
+    listing = known.get(file.stem)
+    same = listing is not None and listing.sha256 == sha256 and listing.path == str(file)
+    if same:
+        report.unchanged.append(file.stem)
+    return same
+
+
+def _batches(read: Iterable[_Read]) -> Iterator[list[_Read]]:
+    """Articles in groups of about BATCH_TEXTS texts."""
+    batch: list[_Read] = []
+    texts = 0
+    for one in read:
+        batch.append(one)
+        texts += len(one.passages) + len(one.article.sentences)
+        if texts >= BATCH_TEXTS:
+            yield batch
+            batch, texts = [], 0
+    if batch:
+        yield batch

@@ -1,0 +1,184 @@
+"""The articles of one generation of the index, in a SQLite file.
+
+Owns what is known of each article besides its passages' vectors: text, spans, where its
+passages lie, its sentences' vectors, and the file it came from. Unlike `store`, which holds
+what is searched by meaning, nothing is searched here: articles are looked up by id. The only
+importer of sqlite3 in `index`.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.articles import Article, Kind, Passage, Span
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS articles (
+    id TEXT PRIMARY KEY, path TEXT NOT NULL, sha256 TEXT NOT NULL, version TEXT NOT NULL,
+    title TEXT, outlet TEXT, published TEXT, url TEXT,
+    text BLOB NOT NULL, spans TEXT NOT NULL, passages TEXT NOT NULL, vectors BLOB NOT NULL,
+    passage_count INTEGER NOT NULL, sentence_count INTEGER NOT NULL
+)
+"""
+KINDS = tuple(Kind)
+# Articles kept decoded in memory by an open snapshot; at some 10 kB each, a few megabytes.
+CACHED_ARTICLES = 256
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An article as indexed.
+
+    `sentence_vectors` has one row of unit length for each of `article.sentences`, in float16:
+    cosines need no more, and it halves the file.
+    """
+
+    article: Article
+    passages: tuple[Passage, ...]
+    sentence_vectors: NDArray[np.float16]
+    path: str
+    sha256: str
+    version: str
+
+    def passage_ids(self) -> list[str]:
+        """The ids of its passages in the store, in order: never the same for two versions."""
+        return [passage_id(self.version, n) for n in range(len(self.passages))]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What is known of an article without reading its text."""
+
+    id: str
+    path: str
+    sha256: str
+    version: str
+    title: str | None
+    outlet: str | None
+    published: str | None
+    passages: int
+    sentences: int
+
+
+def passage_id(version: str, number: int) -> str:
+    return f"{version}-{number}"
+
+
+class Catalog:
+    """A catalog file. Readers may share it between threads; one writer at a time."""
+
+    def __init__(self, file: Path, *, writable: bool = False) -> None:
+        mode = "rwc" if writable else "ro"
+        # `immutable` skips locking: a published generation is never written again.
+        query = f"mode={mode}" if writable else f"mode={mode}&immutable=1"
+        self._db = sqlite3.connect(
+            f"{file.absolute().as_uri()}?{query}", uri=True, check_same_thread=False
+        )
+        if writable:
+            self._db.execute("PRAGMA journal_mode=DELETE")
+            self._db.execute(SCHEMA)
+        self.entry = lru_cache(maxsize=CACHED_ARTICLES)(self._read)
+
+    def close(self) -> None:
+        self._db.close()
+
+    def listings(self) -> dict[str, Listing]:
+        """Every article by id, in order of id, without texts."""
+        rows = self._query(
+            "SELECT id, path, sha256, version, title, outlet, published, passage_count,"
+            " sentence_count FROM articles ORDER BY id"
+        )
+        return {row[0]: Listing(*row) for row in rows}
+
+    def entries(self) -> Iterator[Entry]:
+        """Every article in order of id, one at a time."""
+        for name in self.listings():
+            yield self._read(name)
+
+    def put(self, entries: list[Entry]) -> None:
+        """Adds or replaces articles, all or none."""
+        with self._db:
+            self._db.executemany(
+                "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                [_row(entry) for entry in entries],
+            )
+
+    def remove(self, ids: list[str]) -> None:
+        """Forgets these articles, all or none."""
+        with self._db:
+            self._db.executemany("DELETE FROM articles WHERE id = ?", [(name,) for name in ids])
+
+    def _read(self, name: str) -> Entry:
+        rows = self._query("SELECT * FROM articles WHERE id = ?", name)
+        if not rows:
+            raise KeyError(name)
+        return _entry(rows[0])
+
+    def _query(self, sql: str, *values: str) -> list[tuple[str, ...]]:
+        with closing(self._db.cursor()) as cursor:
+            return list(cursor.execute(sql, values).fetchall())
+
+
+def _row(entry: Entry) -> tuple[object, ...]:
+    article = entry.article
+    return (
+        article.id,
+        entry.path,
+        entry.sha256,
+        entry.version,
+        article.title,
+        article.outlet,
+        article.published,
+        article.url,
+        article.text.encode("utf-8", "surrogatepass"),
+        json.dumps([(s.start, s.end, KINDS.index(s.kind)) for s in article.spans]),
+        json.dumps(_passage_ranges(entry)),
+        entry.sentence_vectors.astype(np.float16).tobytes(),
+        len(entry.passages),
+        len(article.sentences),
+    )
+
+
+def _passage_ranges(entry: Entry) -> list[tuple[int, int]]:
+    """For each passage the numbers of its first and one past its last sentence."""
+    number = {span.start: n for n, span in enumerate(entry.article.sentences)}
+    firsts = [number[passage.sentences[0].start] for passage in entry.passages]
+    return [
+        (first, first + len(p.sentences)) for first, p in zip(firsts, entry.passages, strict=True)
+    ]
+
+
+def _entry(row: tuple[object, ...]) -> Entry:
+    name, path, sha256, version, title, outlet, published, url, text, spans, ranges, vectors = row[:12]
+    article = Article(
+        id=str(name),
+        text=bytes(text).decode("utf-8", "surrogatepass"),  # type: ignore[call-overload]
+        spans=tuple(Span(start, end, KINDS[kind]) for start, end, kind in json.loads(str(spans))),
+        title=_optional(title),
+        outlet=_optional(outlet),
+        published=_optional(published),
+        url=_optional(url),
+    )
+    sentences = article.sentences
+    flat = np.frombuffer(bytes(vectors), dtype=np.float16)  # type: ignore[call-overload]
+    return Entry(
+        article=article,
+        passages=tuple(Passage(article, sentences[a:b]) for a, b in json.loads(str(ranges))),
+        sentence_vectors=flat.reshape(len(sentences), -1) if sentences else flat.reshape(0, 0),
+        path=str(path),
+        sha256=str(sha256),
+        version=str(version),
+    )
+
+
+def _optional(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,409 @@
+"""A text's sentences: where each begins and ends.
+
+    text ─► paragraphs (a newline ends one, unless the text is hard-wrapped)
+         ─► boundaries (a mark that ends a sentence; inside a quotation it waits)
+         ─► pieces (over 700 characters: cut inside quotations too; over 2,000: cut at white space)
+
+Owns the rules of sentence ends, quotations and abbreviations. Unlike `chrome`, which decides what
+is the article at all, everything that is not white space is a sentence here; unlike `passages`,
+nothing is sized in tokens. Nothing is looked at outside the region, and the time is linear in its
+length: every pattern is possessive or bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from itertools import pairwise
+from typing import NamedTuple
+from unicodedata import category
+
+from index.articles import Kind, Span
+
+_MONSTER = 700  # characters: past this a quotation is cut at the sentence ends inside it
+_MAX = 2_000  # characters: past this a sentence is cut at white space
+_MAX_ASIDE = 300  # characters: a longer parenthesis is likelier a bracket gone astray
+_WRAP_WIDTHS = range(40, 121)  # characters: the line widths that count as hard-wrapped
+
+_STRONG = "。！？｡؟۔।॥።։။។"  # end a sentence whatever follows
+_END = re.compile(rf"[.!?…‼⁇⁈⁉]++(?:\s\.(?!\w))*+|[{_STRONG}]++")  # with the spaced ellipsis
+_CLOSERS = re.compile(r"(?:[\"”’'»›」』】）＂“‘«)\]}*_]|\[\d{1,3}\])*+")  # with [12], a footnote
+_NEXT = re.compile(r"(?P<gap>\s*+)(?P<signs>\W{0,12}+)(?P<word>\w{0,20}+)")
+_WORD_BEFORE = re.compile(r"[\w.]*$")
+_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,3}")
+_WORD = re.compile(r"\w")
+_LIST_MARK = re.compile(r"\W{0,4}(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})")
+_LIST_LINE = re.compile(r"(?:[-*+•‣◦]|\d{1,3}[.)]|#{1,6}|>)\s|\|")
+_ADDRESS = re.compile(r"\w{2,20}://|www\.|[\w.]@\w|\.(?:com?|org|net|gov|edu|io|js|py)\b", re.I)
+
+_OPENING = "“„‟«‹「『〝"
+_CLOSING = "”»›」』〞"
+_DOUBLE = re.compile(f'["＂{_OPENING}{_CLOSING}]')
+_SINGLE = re.compile("['‘’‚‛]")
+_BRACKET = re.compile(r"[()\[\]（）]")
+_BEFORE_OPENING = "([{—–-/‘'\"“«„¿¡>*_（"
+_AFTER_CLOSING = ".,;:!?…)]}—–-’'\"”»*_）。，、！？"
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_NEVER_END = _words(
+    "Mr Mrs Ms Mx Dr Drs Prof Gen Gens Col Lt Sgt Capt Cpl Pvt Sen Sens Rep Reps Gov Govs Pres Rev "
+    "Hon Adm Cmdr Maj Brig Supt Insp Det Amb Messrs Mme Mlle Sra Hr vs v cf viz e.g i.e eg ie "
+    "approx z.B d.h u.a"
+)
+_BEFORE_NUMBER = _words(
+    "No Nos no nos Nr Art Fig Figs fig figs Vol Vols vol Ch ch Sec sec pp p pg ca c para op Op Tel "
+    "tel ext Ver ver Abs"
+)
+_DATES = _words(
+    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun"
+)
+_MONTHS = _words(
+    "January February March April June July August September October November December "
+    "Januar Februar März Mai Juni Juli Oktober Dezember"
+)
+_MAY_END = _words(
+    "Inc Ltd Co Corp Cos Bros LLC Jr Sr Esq etc al est St Ste Mt Ft Ave Blvd Rd Dept Assn Univ "
+    "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb "
+    "Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo"
+)
+_STARTERS = _words(  # they begin a sentence, and are hardly ever a name
+    "He She It They We I You The A An This That These Those There Here His Her Its Their Our My "
+    "In On At By For From With Without Of To As If When While Since Because Before After During "
+    "Until Under Over And But Or So Yet Nor Not No Yes However Meanwhile Although Though Despite "
+    "Instead Moreover Also Then Now Still Even Both Some Many Most Several Such Other Another Each "
+    "Every All Any What Who Why How Where Which Whether Let Once Only Just"
+)
+_ATTRIBUTION = re.compile(
+    r"\s++(?:[A-Z][\w.’'-]{0,30}+\s){1,4}(?:said|says|asked|asks|told|tells|added|adds|wrote|"
+    r"writes|replied|continued|wondered|shouted|tweeted)\b"
+)
+
+
+def split(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """The spans, of kind SENTENCE and GAP, that cover `text[start:end]` once and in order.
+
+    Sentences begin and end with a character that is not white space; gaps are white space and lie
+    between them. A quotation of several sentences is one span, up to 700 characters; no sentence
+    is longer than 2,000. Raises ValueError if `start` and `end` are not a region of the text.
+
+    >>> text = "He left. “We go. Now,” she said."
+    >>> [text[s.start:s.end] for s in split(text) if s.kind is Kind.SENTENCE]
+    ['He left.', '“We go. Now,” she said.']
+    """
+    stop = len(text) if end is None else end
+    if not 0 <= start <= stop <= len(text):
+        raise ValueError(f"[{start}:{stop}] is not a region of {len(text)} characters")
+    region = text[start:stop]
+    sentences = (
+        (above + a, above + b)
+        for above, below in _paragraphs(region)
+        for a, b in _sentences(region[above:below])
+    )
+    return list(_with_gaps(((start + a, start + b) for a, b in sentences), start, stop))
+
+
+def _with_gaps(sentences: Iterable[tuple[int, int]], start: int, stop: int) -> Iterator[Span]:
+    for a, b in sentences:
+        if start < a:
+            yield Span(start, a, Kind.GAP)
+        yield Span(a, b)
+        start = b
+    if start < stop:
+        yield Span(start, stop, Kind.GAP)
+
+
+class _Line(NamedTuple):
+    """A line without the white space around it, never empty."""
+
+    start: int
+    end: int
+    after_blank: bool
+    text: str
+
+
+def _lines(region: str) -> Iterator[_Line]:
+    at, after_blank = 0, True
+    for raw in region.splitlines(keepends=True):
+        text = raw.strip()
+        if text:
+            start = at + len(raw) - len(raw.lstrip())
+            yield _Line(start, start + len(text), after_blank, text)
+        after_blank = not text
+        at += len(raw)
+
+
+def _paragraphs(region: str) -> Iterator[tuple[int, int]]:
+    lines = list(_lines(region))
+    width = _wrap_width(lines)
+    start = lines[0].start if lines else 0
+    for above, below in pairwise(lines):
+        if not (width and _may_continue(above, below, width)):
+            yield start, above.end
+            start = below.start
+    if lines:
+        yield start, lines[-1].end
+
+
+def _wrap_width(lines: list[_Line]) -> int:
+    """The width to which a region is hard-wrapped, in characters; 0: a newline ends a paragraph.
+
+    It is hard-wrapped when its longest line (lines without spaces aside: URLs) has 40 to 120
+    characters and at least half of the newlines after full lines stand in mid-sentence.
+    """
+    width = max((len(line.text) for line in lines if " " in line.text), default=0)
+    if width not in _WRAP_WIDTHS:
+        return 0
+    full = [pair for pair in pairwise(lines) if _may_continue(*pair, width)]
+    midway = sum(
+        above.text[-1] not in _AFTER_CLOSING and below.text[0].isalnum() and not _is_upper(below)
+        for above, below in full
+    )
+    return width if full and 2 * midway >= len(full) else 0
+
+
+def _is_upper(line: _Line) -> bool:
+    return line.text[0].isupper()
+
+
+def _may_continue(above: _Line, below: _Line, width: int) -> bool:
+    """Whether `above` is full: the first word of `below` would hardly have fitted."""
+    if below.after_blank or _LIST_LINE.match(below.text):
+        return False
+    return len(above.text) + 1 + len(below.text.split(maxsplit=1)[0]) > 0.8 * width
+
+
+def _sentences(paragraph: str) -> Iterator[tuple[int, int]]:
+    """The sentences of one paragraph, which neither begins nor ends with white space."""
+    start, inner = 0, list[int]()
+    for at, inside in [*_boundaries(paragraph), (len(paragraph), False)]:
+        if inside:
+            inner.append(at)
+            continue
+        for cut in [*inner, at] if at - start > _MONSTER else [at]:
+            yield from _capped(paragraph, start, cut)
+            start = cut
+        inner.clear()
+
+
+def _capped(paragraph: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """`paragraph[start:end]` without the white space around it, in pieces of at most 2,000."""
+    while True:
+        window = paragraph[start : min(end, start + _MAX + 1)]
+        start += len(window) - len(window.lstrip())
+        if end - start <= _MAX:
+            break
+        cut = start + _cut(paragraph[start : start + _MAX + 1])
+        yield start, cut
+        start = cut
+    if piece := paragraph[start:end].rstrip():
+        yield start, start + len(piece)
+
+
+def _cut(window: str) -> int:
+    """Where to cut a window of 2,001 characters: at white space, else between two letters."""
+    head, *tail = window.rsplit(maxsplit=1)
+    if tail:
+        return len(head)
+    for at in range(_MAX, _MAX - 50, -1):
+        if category(window[at])[0] != "M" and "\u200d" not in window[at - 1 : at + 1]:
+            return at
+    return _MAX
+
+
+def _boundaries(paragraph: str) -> Iterator[tuple[int, bool]]:
+    """Where sentences end, and whether a quotation or parenthesis is still open there.
+
+    What stands between two boundaries has a letter or digit: a stray mark goes with its neighbour.
+    """
+    if not _END.search(paragraph):
+        return
+    quotations = _quotations(paragraph)
+    whole = _merged(quotations + _asides(paragraph))
+    pending: tuple[int, bool] | None = None
+    seen = 0
+    for at in _ends(paragraph, quotations):
+        inside = _is_inside(at, whole)
+        if _WORD.search(paragraph, seen, at):
+            if pending:
+                yield pending
+            pending = at, inside
+        elif pending and not inside:
+            pending = at, False
+        seen = at
+    if pending and _WORD.search(paragraph, seen):
+        yield pending
+
+
+def _ends(paragraph: str, quotations: list[tuple[int, int]]) -> Iterator[int]:
+    opened, closed = {a for a, _ in quotations}, {b for _, b in quotations}
+    for mark in _END.finditer(paragraph):
+        at = _after_closers(paragraph, mark.end(), opened, closed)
+        if _ends_sentence(paragraph, mark, at):
+            yield at
+
+
+def _after_closers(paragraph: str, at: int, opened: set[int], closed: set[int]) -> int:
+    """Past the closing quotes and brackets at `at`, also a quote closed after a space: `act. “`."""
+    end = _CLOSERS.match(paragraph, at).end()  # type: ignore[union-attr]  # it matches nothing, too
+    for i in range(at, end):
+        if i in opened or (paragraph[i] in _OPENING and i not in closed):
+            return i
+    return end + 2 if end + 1 in closed and paragraph[end].isspace() else end
+
+
+def _ends_sentence(paragraph: str, mark: re.Match[str], at: int) -> bool:
+    """Whether `mark`, with the quotes and brackets that close after it up to `at`, is an end."""
+    gap, signs, word = _NEXT.match(paragraph, at).groups()  # type: ignore[union-attr]  # as above
+    if mark[0][-1] in _STRONG:
+        return bool(gap or signs or mark.end() == at)  # “…。”他说 goes on
+    if word[:1].islower() and not word[1:2].isupper():  # iPhone, eBay
+        return False
+    if not gap and not _lacks_space(paragraph, mark, signs, word):
+        return False
+    if mark[0] == ".":
+        return not _is_abbreviated(paragraph, mark.start(), word)
+    asks = mark.end() < at and mark[0][-1] in "!?"
+    return not (asks and word not in _STARTERS and _ATTRIBUTION.match(paragraph, at))
+
+
+def _lacks_space(paragraph: str, mark: re.Match[str], signs: str, word: str) -> bool:
+    """Whether a space was forgotten: "said.But", and not an address such as www.Example.com."""
+    before = paragraph[max(0, mark.start() - 40) : mark.start()]
+    if mark[0][-1] in "!?" and before and category(before[-1]) == "Lo":
+        return True  # a script without capitals, or spaces
+    if not (before[-2:].islower() and before[-2:].isalpha() and len(before) > 1):
+        return False
+    if not (word[:1].isupper() and word[1:2].islower()) or signs.strip("“‘\"'"):
+        return False
+    after = paragraph[mark.start() : mark.start() + 40]
+    return not _ADDRESS.search(before.split()[-1] + after.split()[0])
+
+
+def _is_abbreviated(paragraph: str, dot: int, word: str) -> bool:
+    """Whether the dot belongs to an abbreviation that goes on with `word`, not to a sentence."""
+    if dot <= 8 and _LIST_MARK.fullmatch(paragraph, 0, dot):
+        return True
+    token = _WORD_BEFORE.search(paragraph, max(0, dot - 24), dot).group()  # type: ignore[union-attr]  # as above
+    token = token.title() if token.isupper() else token
+    if token in _NEVER_END or (token in _BEFORE_NUMBER | _DATES and word[:1].isdigit()):
+        return True
+    if token in _DATES or (token.isdigit() and len(token) < 3):  # Fri. Jan 21st, am 12. Januar
+        return word in _MONTHS | _DATES
+    initials = token in _MAY_END or (token.isalpha() and len(token) == 1 and token.isupper())
+    return word not in _STARTERS and (initials or bool(_DOTTED.fullmatch(token)))
+
+
+class _Role(Enum):
+    OPEN = "open"
+    CLOSE = "close"
+    UNCLEAR = "unclear"
+
+
+def _role(paragraph: str, at: int) -> _Role:
+    """What a quote mark's surroundings say that it does, whatever its shape."""
+    before = paragraph[at - 1] if at else " "
+    after = paragraph[at + 1] if at + 1 < len(paragraph) else " "
+    space_before = before.isspace() or before in _BEFORE_OPENING
+    space_after = after.isspace() or after in _AFTER_CLOSING
+    if space_before == space_after:
+        return _Role.UNCLEAR
+    return _Role.OPEN if space_before else _Role.CLOSE
+
+
+def _quotations(paragraph: str) -> list[tuple[int, int]]:
+    """The first and last mark of each quotation. One that never closes is none."""
+    doubles = _doubles(paragraph)
+    return doubles + _singles(paragraph, doubles)
+
+
+def _doubles(paragraph: str) -> list[tuple[int, int]]:
+    marks = [match.start() for match in _DOUBLE.finditer(paragraph)]
+    pairs, opened, depth = list[tuple[int, int]](), 0, 0
+    for n, at in enumerate(marks):
+        if not depth:
+            opened, depth = at, int(_opens(paragraph, at))
+        elif _closes(paragraph, at):
+            depth -= 1
+            if not depth:
+                pairs.append((opened, at))
+        elif [_role(paragraph, mark) for mark in marks[n + 1 : n + 3]] == [_Role.CLOSE] * 2:
+            depth += 1  # else it opens again, or quotes a word: the next close ends it all
+    return pairs
+
+
+def _opens(paragraph: str, at: int) -> bool:
+    """Whether a double quote mark outside a quotation opens one."""
+    role = _role(paragraph, at)
+    if role is not _Role.UNCLEAR:
+        return role is _Role.OPEN
+    inches = at > 0 and paragraph[at - 1].isdigit()
+    return paragraph[at] not in _CLOSING and not (inches and paragraph[at] not in _OPENING)
+
+
+def _closes(paragraph: str, at: int) -> bool:
+    """Whether a double quote mark inside a quotation closes it, mangled ones included."""
+    role, shape = _role(paragraph, at), paragraph[at]
+    if role is _Role.CLOSE or shape in _CLOSING:
+        return True
+    before, after = paragraph[max(0, at - 2) : at], paragraph[at + 1 : at + 2]
+    if role is _Role.OPEN:  # misjudged, “said Judy Dempsey
+        return before.strip()[-1:] in {",", "!", "?"} and after.islower()
+    return shape not in _OPENING or (before[-1:].isspace() and shape not in "«‹")
+
+
+def _singles(paragraph: str, doubles: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Single quotation marks outside double ones; apostrophes are none."""
+    pairs, opened = list[tuple[int, int]](), -1
+    for match in _SINGLE.finditer(paragraph):
+        at = match.start()
+        role = _Role.UNCLEAR if _is_inside(at, doubles) else _role(paragraph, at)
+        if role is _Role.OPEN and match[0] != "’":
+            opened = at
+        elif role is _Role.CLOSE and opened >= 0 and not _is_possessive(paragraph, at):
+            pairs.append((opened, at))
+            opened = -1
+    return pairs
+
+
+def _is_possessive(paragraph: str, at: int) -> bool:
+    """Whether the mark is the apostrophe of "the allies’ demands"."""
+    after = paragraph[at + 1 : at + 3]
+    return paragraph[at - 1] in "sS" and after[:1].isspace() and after.strip().islower()
+
+
+def _asides(paragraph: str) -> list[tuple[int, int]]:
+    """The first and last mark of each parenthesis of at most 300 characters, the outermost."""
+    pairs, opened, depth = list[tuple[int, int]](), 0, 0
+    for match in _BRACKET.finditer(paragraph):
+        at = match.start()
+        if depth and at - opened > _MAX_ASIDE:
+            depth = 0
+        if match[0] in "([（":
+            opened, depth = opened if depth else at, depth + 1
+        elif depth:
+            depth -= 1
+            if not depth:
+                pairs.append((opened, at))
+    return pairs
+
+
+def _merged(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(pairs):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _is_inside(at: int, pairs: list[tuple[int, int]]) -> bool:
+    """Whether a pair opens before `at` and closes at it or after. The pairs are sorted, apart."""
+    before = bisect_left(pairs, (at,)) - 1
+    return before >= 0 and at <= pairs[before][1]
