@@ -16,13 +16,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index import formats, passages
 from index.articles import Article, Passage
 from index.catalog import Entry, Listing
 from index.drafts import Draft, writing
 from index.embedding import Embedder
-from index.errors import ArticleError, PullquoteError, StoreError, UsageError
+from index.errors import ArticleError, StoreError, UsageError
 from index.formats import Problem
 from index.snapshots import Pointer, Settings, check_settings, read_pointer
 
@@ -76,7 +77,8 @@ class Builder:
         files, problems = _find(sources)
         with writing(self.data):
             keep = self._current(rebuild)
-            run = _Run(self, keep, None if rebuild else keep, [str(s) for s in sources], progress)
+            named = [str(source.absolute()) for source in sources]
+            run = _Run(self, keep, None if rebuild else keep, named, progress)
             report = run.bring_in_step(files, problems)
         report.seconds = time.monotonic() - started
         return report
@@ -98,7 +100,10 @@ def _find(sources: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
     for source in sources:
         if not source.exists():
             raise UsageError(f"There is no file or folder {source}. Name the folder of articles.")
-    files, problems = formats.find_files(sources)
+    found, problems = formats.find_files(sources)
+    files = [file for file in found if _is_utf8(file)]
+    strange = "its name is not UTF-8, so it cannot be cited: rename it"
+    problems += [Problem(file, strange) for file in found if not _is_utf8(file)]
     if not files and not problems:
         named = ", ".join(str(source) for source in sources)
         raise UsageError(
@@ -106,6 +111,11 @@ def _find(sources: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
             "The index was left as it was."
         )
     return files, problems
+
+
+def _is_utf8(file: Path) -> bool:
+    """Python stands lone surrogates in for the bytes of a name that it cannot decode."""
+    return str(file).isascii() or not any("\ud800" <= char <= "\udfff" for char in str(file))
 
 
 class _Run:
@@ -120,6 +130,8 @@ class _Run:
         progress: Progress | None,
     ) -> None:
         self._builder, self._keep, self._before = builder, keep, before
+        # Readers of an index that is rebuilt keep the whole of it until the end.
+        self._may_publish_early = before is not None or keep is None
         self._sources = sources
         self._progress = progress or (lambda done, total, what: None)
         self._report = Report()
@@ -143,19 +155,26 @@ class _Run:
         """Indexes the files that are new or changed, and removes every other article."""
         known = self._draft.catalog.listings()
         hashed = dict(self._hash(files))
-        work = [file for file in hashed if not _same(known, file, hashed[file], self._report)]
+        work = [file for file in hashed if not _same(known.get(file.stem), file, hashed[file])]
+        self._keep_unchanged(known, hashed.keys() - set(work))
         published = time.monotonic()
         done = 0
         for batch in _batches(self._read(work, hashed)):
             self._put(batch, known)
             done += len(batch)
             self._progress(done, len(work), batch[-1].article.id)
-            if time.monotonic() - published > self._builder.publish_every_s:
+            late = time.monotonic() - published > self._builder.publish_every_s
+            if late and self._may_publish_early:
                 self._publish_and_go_on()
                 published = time.monotonic()
         present = {*self._report.unchanged, *self._report.added, *self._report.changed}
         self._report.removed = sorted(known.keys() - present)
         self._draft.remove(self._report.removed)
+
+    def _keep_unchanged(self, known: dict[str, Listing], files: Iterable[Path]) -> None:
+        paths = {file.stem: _path(file) for file in files}
+        self._report.unchanged = sorted(paths)
+        self._draft.move({name: path for name, path in paths.items() if known[name].path != path})
 
     def _finish(self) -> None:
         if not self._report.articles:
@@ -193,7 +212,7 @@ class _Run:
         sentence_texts = [
             one.article.text[s.start : s.end] for one in batch for s in one.article.sentences
         ]
-        vectors = self._builder.embedder.embed([*passage_texts, *sentence_texts])
+        vectors = self._embed([*passage_texts, *sentence_texts])
         cut = np.cumsum([len(one.article.sentences) for one in batch])[:-1]
         by_article = np.split(vectors[len(passage_texts) :], cut)
         entries = [one.entry(rows) for one, rows in zip(batch, by_article, strict=True)]
@@ -203,6 +222,12 @@ class _Run:
             (self._report.changed if one.article.id in known else self._report.added).append(
                 one.article.id
             )
+
+    def _embed(self, texts: list[str]) -> NDArray[np.float32]:
+        """An article may have nothing to embed, and an embedder need not know what to do then."""
+        if not texts:
+            return np.zeros((0, self._builder.settings.dimensions), dtype=np.float32)
+        return self._builder.embedder.embed(texts)
 
 
 @dataclass(frozen=True)
@@ -214,24 +239,31 @@ class _Read:
     file: Path
     sha256: str
 
-    def entry(self, sentence_vectors: np.ndarray) -> Entry:
-        version = hashlib.sha256(f"{self.article.id}\0{self.sha256}".encode("utf-8", "replace"))
+    def entry(self, sentence_vectors: NDArray[np.float32]) -> Entry:
+        # All that decides what the passages are: what one version's id says never changes. The
+        # text is in it because the file may have changed since it was hashed.
+        decides = (self.article.id, self.file.suffix, self.sha256, self.article.text)
+        version = hashlib.sha256("\0".join(decides).encode("utf-8", "surrogatepass"))
         return Entry(
             article=self.article,
             passages=self.passages,
             sentence_vectors=sentence_vectors.astype(np.float16),
-            path=str(self.file),
+            path=_path(self.file),
             sha256=self.sha256,
             version=version.hexdigest()[:20],
         )
 
 
-def _same(known: dict[str, Listing], file: Path, sha256: str, report: Report) -> bool:
-    listing = known.get(file.stem)
-    same = listing is not None and listing.sha256 == sha256 and listing.path == str(file)
-    if same:
-        report.unchanged.append(file.stem)
-    return same
+def _same(listing: Listing | None, file: Path, sha256: str) -> bool:
+    """Whether this is what was indexed. The suffix says how it is read, the folder nothing."""
+    if listing is None or listing.sha256 != sha256:
+        return False
+    return Path(listing.path).suffix == file.suffix
+
+
+def _path(file: Path) -> str:
+    """Absolute, so that it means the same wherever the next run is started."""
+    return str(file.absolute())
 
 
 def _batches(read: Iterable[_Read]) -> Iterator[list[_Read]]:

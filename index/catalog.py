@@ -2,8 +2,8 @@
 
 Owns what is known of each article besides its passages' vectors: text, spans, where its
 passages lie, its sentences' vectors, and the file it came from. Unlike `store`, which holds
-what is searched by meaning, nothing is searched here: articles are looked up by id. The only
-importer of sqlite3 in `index`.
+what is searched by meaning, nothing is searched here: articles are looked up by id. Nothing else
+in `index` opens a SQLite file.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.articles import Article, Kind, Passage, Span
+from index.failures import while_reading
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS articles (
@@ -70,6 +72,7 @@ class Listing:
 
 
 def passage_id(version: str, number: int) -> str:
+    """The id in the store of a passage of this version of an article."""
     return f"{version}-{number}"
 
 
@@ -77,18 +80,22 @@ class Catalog:
     """A catalog file. Readers may share it between threads; one writer at a time."""
 
     def __init__(self, file: Path, *, writable: bool = False) -> None:
-        mode = "rwc" if writable else "ro"
+        self._file = file
         # `immutable` skips locking: a published generation is never written again.
-        query = f"mode={mode}" if writable else f"mode={mode}&immutable=1"
+        query = "mode=rwc" if writable else "mode=ro&immutable=1"
         self._db = sqlite3.connect(
             f"{file.absolute().as_uri()}?{query}", uri=True, check_same_thread=False
         )
-        if writable:
-            self._db.execute("PRAGMA journal_mode=DELETE")
-            self._db.execute(SCHEMA)
+        try:
+            if writable:
+                self._db.execute(SCHEMA)
+        except BaseException:
+            self._db.close()
+            raise
         self.entry = lru_cache(maxsize=CACHED_ARTICLES)(self._read)
 
     def close(self) -> None:
+        """Gives the file back; a second time does nothing."""
         self._db.close()
 
     def listings(self) -> dict[str, Listing]:
@@ -112,6 +119,14 @@ class Catalog:
                 [_row(entry) for entry in entries],
             )
 
+    def move(self, paths: dict[str, str]) -> None:
+        """Notes another path for each of these ids, all or none."""
+        with self._db:
+            self._db.executemany(
+                "UPDATE articles SET path = ? WHERE id = ?",
+                [(path, name) for name, path in paths.items()],
+            )
+
     def remove(self, ids: list[str]) -> None:
         """Forgets these articles, all or none."""
         with self._db:
@@ -121,11 +136,28 @@ class Catalog:
         rows = self._query("SELECT * FROM articles WHERE id = ?", name)
         if not rows:
             raise KeyError(name)
-        return _entry(rows[0])
+        with while_reading(self._file):
+            return _entry(rows[0])
 
-    def _query(self, sql: str, *values: str) -> list[tuple[str, ...]]:
-        with closing(self._db.cursor()) as cursor:
+    def _query(self, sql: str, *values: str) -> list[tuple[Any, ...]]:
+        with while_reading(self._file), closing(self._db.cursor()) as cursor:
             return list(cursor.execute(sql, values).fetchall())
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """Copies a SQLite file whole, even while another process opens it or was killed writing it.
+
+    Raises sqlite3.DatabaseError if it is damaged.
+    """
+    uri = f"{source.absolute().as_uri()}?mode=rw"  # a killed process's journal is rolled back
+    with (
+        closing(sqlite3.connect(uri, uri=True, timeout=30)) as old,
+        closing(sqlite3.connect(target)) as new,
+    ):
+        old.backup(new)
+        found = new.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        raise sqlite3.DatabaseError(f"{source.name} is damaged: {found}")
 
 
 def _row(entry: Entry) -> tuple[object, ...]:
@@ -158,7 +190,9 @@ def _passage_ranges(entry: Entry) -> list[tuple[int, int]]:
 
 
 def _entry(row: tuple[object, ...]) -> Entry:
-    name, path, sha256, version, title, outlet, published, url, text, spans, ranges, vectors = row[:12]
+    name, path, sha256, version, title, outlet, published, url, text, spans, ranges, vectors = row[
+        :12
+    ]
     article = Article(
         id=str(name),
         text=bytes(text).decode("utf-8", "surrogatepass"),  # type: ignore[call-overload]

@@ -24,26 +24,18 @@ Nothing is deleted: offsets hold. Time is linear in the text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from index import dates, furniture, lines, sentences
+from index import dates, edges, furniture, lines, sentences
 from index.articles import Kind, Span
+from index.edges import Kinds
 from index.furniture import Marker
 from index.lines import Block, Ending
 
-_PROSE_CHARS = 80
-_HEAD_LINES = 40
-_HEADLINE_CHARS = 220
-_HEADLINE_WORDS = 32
 _SUBHEAD_CHARS, _SUBHEAD_WORDS = 80, 12
 _TEASER_CHARS = 160
 _STANDFIRST_CHARS = 60
-_ORDINARY = frozenset(
-    "a an the and he she it they we i you his her its their our my this that these those is are was were "
-    "be been being has have had do does did will would can could should may might must not who which "
-    "there here when because".split()
-)
 
 
 def mark(text: str, known: Sequence[Span] = ()) -> tuple[Span, ...]:
@@ -75,10 +67,10 @@ def _inherent(text: str, known: Sequence[Span]) -> Iterator[Span]:
         yield Span(start, end, Kind.CHROME)
 
 
-def _blocks(text: str, fixed: Sequence[Span]) -> tuple[list[Block], list[Kind | None]]:
+def _blocks(text: str, fixed: Sequence[Span]) -> tuple[list[Block], Kinds]:
     """The blocks of the text around and inside the fixed spans, and the kinds known so far."""
     blocks: list[Block] = []
-    kinds: list[Kind | None] = []
+    kinds: Kinds = []
     at = 0
     for span in [*fixed, Span(len(text), len(text) + 1)]:
         free = lines.read(text, at, span.start)
@@ -89,40 +81,34 @@ def _blocks(text: str, fixed: Sequence[Span]) -> tuple[list[Block], list[Kind | 
     return blocks, kinds
 
 
-def _judge(blocks: list[Block], kinds: list[Kind | None]) -> list[Kind]:
+def _judge(blocks: list[Block], kinds: Kinds) -> list[Kind]:
     """The kind of each block. `kinds` holds those already known."""
-    for step in (_furniture, _after_markers, _captions, _repeats, _head, _tail, _between):
+    for step in (
+        _furniture,
+        _after_markers,
+        _captions,
+        _repeats,
+        edges.judge_head,
+        edges.judge_tail,
+        _between,
+    ):
         step(blocks, kinds)
     return [Kind.SENTENCE if kind is None else kind for kind in kinds]
 
 
-Kinds = list[Kind | None]
-
-
-def _is_prose(block: Block) -> bool:
-    long = len(block) >= _PROSE_CHARS or block.count >= 14
-    return (block.ending is Ending.STOP and long) or len(block) > 400
-
-
-def _is_open(block: Block) -> bool:
-    """Whether the block has no end and no bullet: it may be a title, a label or a teaser."""
-    return block.ending in (Ending.NONE, Ending.ELLIPSIS) and not block.is_list_item
-
-
 def _furniture(blocks: list[Block], kinds: Kinds) -> None:
     for n, block in enumerate(blocks):
-        if kinds[n] is None and (furniture.is_furniture(block.words) or not _has_word(block.words)):
+        if kinds[n] is None and (furniture.is_furniture(block.words) or _is_rule(block.words)):
             kinds[n] = Kind.CHROME
 
 
-def _has_word(words: str) -> bool:
-    return any(char.isalnum() for char in words[:200]) or len(words) > 200
+def _is_rule(words: str) -> bool:
+    """Whether this is a line of signs ("* * *"). One sign may be a piece of a formula."""
+    return 3 <= len(words) <= 200 and not any(char.isalnum() for char in words)
 
 
 def _after_markers(blocks: list[Block], kinds: Kinds) -> None:
-    prose = [
-        len(b) if k is None and _is_prose(b) else 0 for b, k in zip(blocks, kinds, strict=True)
-    ]
+    prose = [len(b) if k is None and b.is_prose else 0 for b, k in zip(blocks, kinds, strict=True)]
     total, before = sum(prose), 0
     longest_after = _longest_after(prose)
     for n, block in enumerate(blocks):
@@ -155,7 +141,7 @@ def _ends_here(found: Marker, before: int, after: int, longest_after: int) -> bo
 def _teasers(blocks: list[Block], kinds: Kinds, first: int) -> None:
     for n in range(first, min(first + 12, len(blocks))):
         if kinds[n] is None:
-            if not _is_open(blocks[n]) or len(blocks[n]) > 300:
+            if not blocks[n].is_open or len(blocks[n]) > 300:
                 return
             if blocks[n].ending is Ending.NONE and len(blocks[n]) > _TEASER_CHARS:
                 return
@@ -172,7 +158,7 @@ def _captions(blocks: list[Block], kinds: Kinds) -> None:
 
 def _says_the_same(before: Block, caption: Block) -> bool:
     """Whether nearly all words of a line without an end come again in the caption after it."""
-    if not _is_open(before) or len(before) > 300:
+    if not before.is_open or len(before) > 300:
         return False
     words = before.words.casefold().split()
     again = set(caption.words.casefold().split())
@@ -180,8 +166,8 @@ def _says_the_same(before: Block, caption: Block) -> bool:
 
 
 def _repeats(blocks: list[Block], kinds: Kinds) -> None:
-    for n, (block, following) in enumerate(zip(blocks, blocks[1:], strict=False)):
-        if kinds[n] is not None or kinds[n + 1] is not None or not _is_open(block):
+    for n, (block, following) in enumerate(pairwise(blocks)):
+        if kinds[n] is not None or kinds[n + 1] is not None or not block.is_open:
             continue
         start = block.words.rstrip(" .…")
         longer = len(following) > len(block)
@@ -191,10 +177,10 @@ def _repeats(blocks: list[Block], kinds: Kinds) -> None:
 
 def _between(blocks: list[Block], kinds: Kinds) -> None:
     for n in range(1, len(blocks) - 1):
-        if kinds[n] is not None or not _is_open(blocks[n]) or not _is_apart(blocks, n):
+        if kinds[n] is not None or not blocks[n].is_open or not _is_apart(blocks, n):
             continue
         before, after = _nearest(blocks, kinds, n, -1), _nearest(blocks, kinds, n, 1)
-        if before and after and _ends_prose(before) and _is_prose(after):
+        if before and after and _ends_prose(before) and after.is_prose:
             kinds[n] = _kind_between(blocks[n])
 
 
@@ -222,12 +208,11 @@ def _ends_prose(block: Block) -> bool:
 
 
 def _kind_between(block: Block) -> Kind | None:
-    upper = not block.words[0].islower()
+    upper = not block.words[0].islower() and any(char.isalnum() for char in block.words)
     if upper and len(block) <= _SUBHEAD_CHARS and block.count <= _SUBHEAD_WORDS:
         return Kind.HEADING if block.ending is Ending.NONE else None
-    words = re.findall(r"[^\W\d_]+", block.words.casefold())
-    headlinese = upper and len(block) <= _TEASER_CHARS and not _ORDINARY.intersection(words)
-    return Kind.CHROME if headlinese and block.count >= 6 else None
+    teaser = upper and len(block) <= _TEASER_CHARS and block.count >= 6
+    return Kind.CHROME if teaser and furniture.is_headlinese(block.words) else None
 
 
 def _set(kinds: Kinds, where: Sequence[int] | range, kind: Kind) -> None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -29,9 +29,10 @@ _FORMS = tuple(
     )
 )
 _AROUND = re.compile(
-    r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+    r"\b(?:\d+ (?:hours?|hrs?|minutes?|mins?|days?) ago"
+    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
     r"|date|published|posted|updated|modified|created|first|last|originally|on|at|by|am|pm|a\.m|p\.m"
-    r"|[ecmpbw]?[sde]?[tu]t|gmt|utc|z|t|ago|\d{1,2}(?:[:.]\d\d){1,2}(?:\.\d+)?|\d{1,2}h\d\d)\b",
+    r"|[ecmpbw]?[sde]?[tu]t|gmt|utc|z|t|ago|t?\d{1,2}(?:[:.]\d\d){1,2}(?:\.\d+)?z?|\d{1,2}h\d\d)\b",
     re.IGNORECASE | re.ASCII,
 )
 _LABEL = re.compile(r"\ufeff?\s{0,20}(?:date|published|posted)(?: on)?:? {1,3}", re.IGNORECASE)

@@ -88,7 +88,7 @@ def checked(text: str) -> str:
     controls = sum(unicodedata.category(char) == "Cc" and not char.isspace() for char in head)
     if controls * 10 > len(head):
         raise ArticleError(
-            "binary: mostly control characters; only text can be quoted, leave it out"
+            "binary: mostly control characters; only text can be quoted: leave it out"
         )
     return text
 
@@ -134,7 +134,7 @@ def _refuse_binary(data: bytes) -> None:
     at = data.find(b"\0")
     if at >= 0:
         raise ArticleError(
-            f"binary: a NUL byte at offset {at}; only text can be quoted, leave it out or convert it"
+            f"binary: a NUL byte at offset {at}; only text can be quoted: leave it out"
         )
 
 
@@ -148,7 +148,7 @@ def _wrong_encoding(data: bytes, error: UnicodeDecodeError) -> str:
 
 
 def _guess(data: bytes) -> str | None:
-    from charset_normalizer import from_bytes
+    from charset_normalizer import from_bytes  # needed for failures alone
 
     best = from_bytes(data[:_LOOKED_AT]).best()
     return None if best is None or best.encoding in ("utf_8", "ascii") else best.encoding

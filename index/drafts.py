@@ -7,14 +7,12 @@ folder is laid out, it is used by writers only.
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import secrets
 import shutil
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -22,8 +20,10 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from index.catalog import Catalog, Entry, passage_id
-from index.errors import StoreBusy, StoreError, StoreFull
+from index import manifest
+from index.catalog import Catalog, Entry, copy_database, passage_id
+from index.errors import StoreBusy, StoreError
+from index.failures import while_writing
 from index.lexical import LexicalIndex
 from index.snapshots import (
     CATALOG,
@@ -36,21 +36,24 @@ from index.snapshots import (
     Pointer,
     Settings,
     generation,
+    read_pointer,
 )
 from index.store import PassageStore
 
 LOCK = "writer.lock"
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+# Chroma never gives the place of a removed vector back, on disk or in memory. Once the removed
+# are this many times the kept, the next run copies what is kept into new files: some 700/s.
+STALE_SHARE = 1.0
 
 
 @contextmanager
 def writing(data: Path) -> Iterator[None]:
     """Holds the data folder for one writer; released by the system if the process dies.
 
-    Raises StoreBusy if another process writes, StoreFull if the disk runs full meanwhile and
-    StoreError if the folder cannot be written.
+    Raises StoreBusy if another process writes, and StoreFull or StoreError if the folder cannot
+    be written.
     """
-    with reported(data):
+    with while_writing(data):
         data.mkdir(parents=True, exist_ok=True)
         lock = FileLock(data / LOCK)
         try:
@@ -59,32 +62,17 @@ def writing(data: Path) -> Iterator[None]:
             raise StoreBusy(
                 f"Another process is writing the index in {data}. Wait for it, or stop it."
             ) from error
-    with lock:
-        yield
-
-
-@contextmanager
-def reported(data: Path) -> Iterator[None]:
-    """A full disk is a StoreFull, whatever else the system refuses a StoreError."""
     try:
         yield
-    except (OSError, sqlite3.OperationalError) as error:
-        full = getattr(error, "errno", None) in FULL or "full" in str(error)
-        if full:
-            raise StoreFull(
-                f"The disk ran full while the index in {data} was written ({error}). The index "
-                "before is untouched. Free some space and run it again."
-            ) from error
-        raise StoreError(
-            f"The index in {data} cannot be written ({error}). Check the folder's permissions, or "
-            "name another with --data."
-        ) from error
+    finally:
+        lock.release()
 
 
 class Draft:
     """The next generation: starts as a copy of the current one, or empty if `before` is None.
 
     `keep` is the generation that readers use meanwhile. One writer only, inside `writing`.
+    Raises StoreCorrupt if the generation before is damaged; nothing is then removed or changed.
     """
 
     def __init__(
@@ -95,114 +83,195 @@ class Draft:
         keep: Pointer | None,
         url: str | None,
     ) -> None:
-        self._data, self._before, self._keep = data, before, keep
+        self._data, self._before, self._keep, self._url = data, before, keep, url
         self._pointer = _next(settings, before, keep)
         self._folder = generation(data, self._pointer)
-        self._prepare()
-        self.catalog = Catalog(self._folder / CATALOG, writable=True)
-        self._store = PassageStore.open(
-            url or self._folder / CHROMA, self._pointer.collection, create=True
-        )
+        self._stale = 0
         self._gone: list[str] = []
-        self._reconcile()
+        self._may_be_current = False
+        with ExitStack() as undo, while_writing(data):
+            undo.callback(self._remove_unless_current)
+            self._copy()
+            self.catalog = Catalog(self._folder / CATALOG, writable=True)
+            undo.callback(self.catalog.close)
+            self._store = self._open_store()
+            undo.callback(self._store.close)
+            self._changed = before is None
+            self._reconcile()
+            self._undo = undo.pop_all()
+        self._listings = self.catalog.listings()
 
     def put(self, entries: Sequence[Entry], passage_vectors: NDArray[np.float32]) -> None:
         """Adds or replaces articles; `passage_vectors` has a row for each of their passages."""
-        with reported(self._data):
-            self._forget([entry.article.id for entry in entries])
+        with while_writing(self._data):
+            self._forget(entry.article.id for entry in entries)
             ids = [name for entry in entries for name in entry.passage_ids()]
             passages = [passage for entry in entries for passage in entry.passages]
-            self._gone = [name for name in self._gone if name not in set(ids)]
+            again = set(ids)
+            self._gone = [name for name in self._gone if name not in again]
             self._store.add(ids, passages, passage_vectors)
             self.catalog.put(list(entries))
+            self._changed = True
+
+    def move(self, paths: dict[str, str]) -> None:
+        """Notes where the files of these articles lie now."""
+        with while_writing(self._data):
+            self.catalog.move(paths)
+            self._changed |= bool(paths)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Removes articles."""
-        with reported(self._data):
+        with while_writing(self._data):
             self._forget(ids)
             self.catalog.remove(list(ids))
+            self._changed |= bool(ids)
 
     def publish(self, sources: Sequence[str]) -> Pointer:
-        """Makes this the current generation, in one step, and closes it."""
+        """Makes this the current generation, in one step, and closes it.
+
+        If nothing was changed it is discarded instead, and the generation before stays.
+        """
         pointer = replace(self._pointer, sources=tuple(sources))
-        with reported(self._data):
-            _save_lexical(self._folder, self.catalog)
-            # A server's collection is shared with readers of the generation before, which
-            # need what is gone until the pointer has moved.
-            if not pointer.settings.on_server:
-                self._store.remove(self._gone)
-            self.catalog.close()
-            if not pointer.settings.on_server:
-                self._store.close()
-            _flush(self._folder)
+        if self._before and not self._changed and self._before.sources == pointer.sources:
+            self.discard()
+            return self._before
+        with while_writing(self._data):
+            self._complete()
+            self._may_be_current = True
             _write_pointer(self._data, pointer)
-            if pointer.settings.on_server:
-                self._store.remove(self._gone)
-                self._store.close()
+            self._retire()
+            self._undo.close()
             _remove_generations(self._data, [pointer, self._keep])
         return pointer
 
     def discard(self) -> None:
-        """Closes the draft and removes its files; the current generation stays."""
-        self.catalog.close()
-        self._store.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        """Closes the draft and removes its files, unless they were published."""
+        self._undo.close()
 
-    def _prepare(self) -> None:
+    def _copy(self) -> None:
         """Removes what killed writers left, and copies the generation before."""
-        with reported(self._data):
+        before = self._before and generation(self._data, self._before)
+        if before:
+            found = manifest.read(before)
+            found.check(before, thoroughly=True)
+            self._stale = found.stale
+        # An index.json that cannot be read may name any of them: then all stay until the end.
+        if self._keep or not (self._data / POINTER).exists():
             _remove_generations(self._data, [self._keep])
-            self._folder.mkdir(parents=True)
-            if self._before is None:
-                return
-            before = generation(self._data, self._before)
+        self._folder.mkdir(parents=True)
+        if before:
             shutil.copy2(before / CATALOG, self._folder / CATALOG)
             if (before / CHROMA).exists():
-                shutil.copytree(before / CHROMA, self._folder / CHROMA)
+                self._copy_store(before / CHROMA)
+
+    def _copy_store(self, before: Path) -> None:
+        """Copies Chroma's files, or, if most in them was removed, what is still in use."""
+        if self._is_stale():
+            with ExitStack() as stack:
+                old = PassageStore.open(before, self._pointer.collection)
+                stack.callback(old.close)
+                new = PassageStore.open(
+                    self._folder / CHROMA, self._pointer.collection, create=True
+                )
+                stack.callback(new.close)
+                old.copy_to(new)
+            self._stale = 0
+            return
+        database = manifest.RESTLESS
+        others = shutil.ignore_patterns(f"{database}*")
+        shutil.copytree(before, self._folder / CHROMA, ignore=others)
+        # A reader may be opening it just now, which writes to it.
+        copy_database(before / database, self._folder / CHROMA / database)
+
+    def _is_stale(self) -> bool:
+        with closing(Catalog(self._folder / CATALOG)) as catalog:
+            kept = sum(listing.passages for listing in catalog.listings().values())
+        return self._stale > STALE_SHARE * max(kept, 1000)
+
+    def _open_store(self) -> PassageStore:
+        name = self._pointer.collection
+        if self._url is None:
+            return PassageStore.open(self._folder / CHROMA, name, create=True)
+        if self._before is None:  # a killed rebuild may have left vectors of another length
+            PassageStore.drop(self._url, name)
+        return PassageStore.open(self._url, name, create=True)
 
     def _reconcile(self) -> None:
         """Brings catalog and store together after a kill: a server's collection may have more
         passages than the catalog, which go, or fewer, whose articles are to be indexed again."""
         listings = self.catalog.listings().values()
         stored = set(self._store.ids())
-        ids = {one.id: {passage_id(one.version, n) for n in range(one.passages)} for one in listings}
-        self._store.remove(sorted(stored.difference(*ids.values())))
-        self.catalog.remove([name for name, wanted in ids.items() if not wanted <= stored])
+        ids = {
+            one.id: {passage_id(one.version, n) for n in range(one.passages)} for one in listings
+        }
+        extra = stored.difference(*ids.values())
+        short = [name for name, wanted in ids.items() if not wanted <= stored]
+        self._store.remove(sorted(extra))
+        self.catalog.remove(short)
+        self._changed |= bool(short)
 
-    def _forget(self, ids: Sequence[str]) -> None:
-        listings = self.catalog.listings()
-        for one in (listings[name] for name in ids if name in listings):
+    def _forget(self, ids: Iterable[str]) -> None:
+        for one in (self._listings.pop(name) for name in ids if name in self._listings):
             self._gone += [passage_id(one.version, n) for n in range(one.passages)]
+
+    def _complete(self) -> None:
+        """Writes what follows from the articles, and flushes everything to the disk."""
+        _save_lexical(self._folder, self.catalog)
+        self.catalog.close()
+        if not self._url:  # a server's collection is shared with readers until the pointer moves
+            self._store.remove(self._gone)
+            self._store.close()
+        manifest.write(self._folder, self._stale + len(self._gone))
+
+    def _retire(self) -> None:
+        """Removes from a server what only the generation before needed."""
+        if not self._url:
+            return
+        self._store.remove(self._gone)
+        old = self._keep
+        if old and old.settings.on_server and old.collection != self._pointer.collection:
+            PassageStore.drop(self._url, old.collection)
+
+    def _remove_unless_current(self) -> None:
+        """An interrupt may come right after index.json was replaced, so that is asked."""
+        if self._may_be_current:
+            with suppress(StoreError):
+                current = read_pointer(self._data)
+                self._may_be_current = not current or current.generation == self._folder.name
+        if self._may_be_current:
+            return
+        shutil.rmtree(self._folder, ignore_errors=True)
+        if self._url and self._before is None:
+            with suppress(StoreError):
+                PassageStore.drop(self._url, self._pointer.collection)
 
 
 def _next(settings: Settings, before: Pointer | None, keep: Pointer | None) -> Pointer:
     number = int(keep.generation.partition("-")[0]) + 1 if keep else 1
     return Pointer(
         format=FORMAT,
-        id=before.id if before else secrets.token_hex(4),
-        generation=f"{number:06d}-{secrets.token_hex(2)}",
+        id=before.id if before else _new_id(keep),
+        generation=f"{number:06d}-{secrets.token_hex(4)}",
         settings=settings,
         sources=before.sources if before else (),
     )
 
 
+def _new_id(keep: Pointer | None) -> str:
+    """A rebuild counts up the id, so that the next one meets again what a killed one left."""
+    if keep is None:
+        return secrets.token_hex(4)
+    stem, _, number = keep.id.partition("-")
+    return f"{stem}-{int(number or 0) + 1}"
+
+
 def _save_lexical(folder: Path, catalog: Catalog) -> None:
     """BM25 weighs a word by how rare it is in all articles, so both indexes are made anew."""
-    entries = list(catalog.entries())
-    passages = LexicalIndex.build(p.text for entry in entries for p in entry.passages)
+    passages = LexicalIndex.build(p.text for entry in catalog.entries() for p in entry.passages)
     passages.save(folder / PASSAGES)
-    texts = (e.article.text[s.start : s.end] for e in entries for s in e.article.sentences)
+    articles = (entry.article for entry in catalog.entries())
+    texts = (one.text[span.start : span.end] for one in articles for span in one.sentences)
     LexicalIndex.build(texts).save(folder / SENTENCES)
-
-
-def _flush(folder: Path) -> None:
-    """Forces the files to disk, so that after a power cut the pointer never names half of them."""
-    for file in folder.rglob("*"):
-        descriptor = os.open(file, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _write_pointer(data: Path, pointer: Pointer) -> None:
@@ -212,6 +281,7 @@ def _write_pointer(data: Path, pointer: Pointer) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(data / POINTER)
+    manifest.flush(data)
 
 
 def _remove_generations(data: Path, keep: Sequence[Pointer | None]) -> None:

@@ -8,7 +8,6 @@ which know words, this module only brings them together.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,14 +90,21 @@ def _walk(path: Path, above: tuple[Path, ...], problems: list[Problem]) -> Itera
         if real in above:
             problems.append(Problem(path, "a link to a folder above it: remove the link"))
             return
-        names = sorted(os.listdir(path))
+        inside = sorted(path.iterdir())
     except (OSError, RuntimeError) as error:
         problems.append(Problem(path, _reason(error)))
         return
-    for name in names:
-        inside = path / name
-        if not name.startswith(".") and (inside.is_dir() or inside.suffix.lower() in SUFFIXES):
-            yield from _walk(inside, (*above, real), problems)
+    for entry in inside:
+        if not entry.name.startswith(".") and _is_wanted(entry):
+            yield from _walk(entry, (*above, real), problems)
+
+
+def _is_wanted(entry: Path) -> bool:
+    """Whether it is a file by its suffix, or a folder, or a link that cannot be followed."""
+    try:
+        return entry.suffix.lower() in SUFFIXES or entry.is_dir()
+    except OSError:
+        return True
 
 
 def _reason(error: OSError | RuntimeError) -> str:

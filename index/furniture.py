@@ -21,7 +21,7 @@ class Marker(Enum):
     """A line after which the page usually has nothing of the article any more."""
 
     COMMENTS = "comments"  # what follows was written by readers
-    RELATED = "related"  # what follows are other articles' beginnings
+    RELATED = "related"  # what follows are other articles' beginnings, or a few comments
     MAYBE = "maybe"  # as often a subhead
 
 
@@ -64,9 +64,10 @@ _SHORT = _lines(
     r"go to source ?:?.{0,60}",
 )
 _LEADS = _lines(
-    r"(?:read (?:more|also|next|on)|(?:also|must) read|see also|related(?: articles?| stor(?:y|ies))?"
-    r"|more on this|don['’]t miss|recommended|watch(?: also)?|listen|editor['’]s pick|sponsored"
-    r"|promoted|in pictures|explainer) ?[:|–»>] ?\S.{0,240}"
+    r"(?:read (?:more|also|next|on)|(?:also|must) read|see also"
+    r"|related(?: articles?| stor(?:y|ies))?|more on this|don['’]t miss|recommended"
+    r"|watch(?: also)?"
+    r"|listen|editor['’]s pick|sponsored|promoted|in pictures|explainer) ?[:|–»>] ?\S.{0,240}"
 )
 _SENTENCES = _lines(
     r"(?:we|this (?:web)?site|our (?:web)?site|[\w.]{3,40})(?: and (?:our|its) .{3,60}?)? uses? "
@@ -81,7 +82,8 @@ _SENTENCES = _lines(
     r"|e-?mails?|e-?mail (?:updates|alerts)|daily (?:brief\w*|digest)|notifications|alerts"
     r"|channel|youtube|telegram|whatsapp|unlimited|digital access|full access)\b.*",
     r"(?:get|receive)\b.{0,90}\b(?:(?:in|to) your (?:inbox|e-?mail)|newsletters?)\b.*",
-    r"you (?:must|need to|have to) (?:be )?(?:log(?:ged)? in|sign(?:ed)? in|register(?:ed)?) to\b.*",
+    r"you (?:must|need to|have to) (?:be )?"
+    r"(?:log(?:ged)? in|sign(?:ed)? in|register(?:ed)?) to\b.*",
     r"(?:please )?enable javascript\b.*|your browser (?:does not|doesn['’]t) support\b.*",
     r"(?:please )?(?:log in|sign in|subscribe|register) (?:to|or) .{0,60}"
     r"\b(?:comment|continue|read(?:ing)?|access|account|post)\b.*",
@@ -89,6 +91,7 @@ _SENTENCES = _lines(
     r".{0,160}\ball rights reserved\.?",
     r"this (?:article|story|post|piece) (?:was |has been |is )?(?:first |originally )?"
     r"(?:published|appeared|posted|republished)\b.*",
+    r"(?:source|via|url|link|permalink|original(?: article| story)?) ?: ?<?https?://\S+",
     r"(?:originally|first) (?:published|appeared|posted) (?:by|in|on|at)\b.*",
     r"the post .{3,200} (?:appeared first|first appeared) on .*",
     r"(?:this )?(?:article|page|post) may contain (?:affiliate|sponsored) links\b.*",
@@ -97,7 +100,8 @@ _SENTENCES = _lines(
     r"(?:follow|like) (?:us|our .{2,30}) on .*",
     r"click here to .*",
     r"support (?:our|independent|quality) journalism\b.*",
-    r"(?:your )?subscription (?:notification|will end)\b.*|please update your (?:billing|payment)\b.*",
+    r"(?:your )?subscription (?:notification|will end)\b.*",
+    r"please update your (?:billing|payment)\b.*",
     r"please share (?:your thoughts|this (?:article|post|story))\b.*",
 )
 _SPEECH = re.compile(
@@ -122,14 +126,13 @@ _CAPTION_LEAD = re.compile(
     rf"|Caption:|{_WORK}(?: by|:)\s"
 )
 _BYLINE = re.compile(r"(?:written by|reported by|story by|words by|text by|author|by)[: ]+", re.I)
-_DESKS = frozenset("admin staff editor editors newsroom webdesk desk reporter".split())  # noqa: SIM905 - a list of words reads best as words
-_SMALL = frozenset("and for of the in de von van der den la le al bin da di".split())  # noqa: SIM905 - as above
 _PRESS = re.compile(
     r"\b(?:tribune|times|post|herald|gazette|journal|daily|news|weekly|chronicle|observer|guardian"
     r"|telegraph|mirror|star|standard|press|today|independent|magazine|review|courier|examiner"
     r"|bulletin|reporter|mail|globe|sun|wire|media|network|tv|radio|express|record|sentinel)\b",
     re.IGNORECASE,
 )
+_GLUED = re.compile(r"[a-z]{2}[A-Z][a-z]")
 _TRAILING = " \t:»›>→|*#·•–—-▼▾▸►+…."
 
 
@@ -148,12 +151,16 @@ def is_furniture(line: str) -> bool:
 
 def marker(line: str) -> Marker | None:
     """What kind of end this line announces, if it fills the line; else None."""
-    if len(line) > 240 or _ends_like_a_sentence(line):
-        return None
-    key = _key(line)
-    if key in phrases.COMMENTS or _COUNTED.fullmatch(key):
+    key = _key(line) if len(line) <= 240 else ""
+    if key in phrases.COMMENTS:
         return Marker.COMMENTS
-    if key in phrases.RELATED or (_MORE_FROM.fullmatch(key) and len(key.split()) <= 6):
+    if not key or _ends_like_a_sentence(line):
+        return None
+    if (
+        key in phrases.RELATED
+        or _COUNTED.fullmatch(key)
+        or (_MORE_FROM.fullmatch(key) and len(key.split()) <= 6)
+    ):
         return Marker.RELATED
     return Marker.MAYBE if key in phrases.MAYBE else None
 
@@ -174,9 +181,21 @@ def is_byline(line: str) -> bool:
     if match is None or _ends_like_a_sentence(line):
         return False
     names = re.split(r"[|,•·–—]", line[match.end() :])[0].split()
-    if len(names) == 1 and names[0].casefold() in _DESKS:
+    if len(names) == 1 and names[0].casefold() in phrases.DESKS:
         return True
-    return 0 < len(names) <= 12 and all(word[0].isupper() or word in _SMALL for word in names)
+    return 0 < len(names) <= 12 and all(
+        word[0].isupper() or word in phrases.PARTICLES for word in names
+    )
+
+
+def is_headlinese(line: str) -> bool:
+    """Whether this line lacks the small words that headlines leave out and sentences do not."""
+    return phrases.ORDINARY.isdisjoint(re.findall(r"[^\W\d_]+", line.casefold()))
+
+
+def is_count_or_menu(line: str) -> bool:
+    """Whether a line at the head is a bare number ("131") or a menu run together ("NewsSport")."""
+    return not any(char.isalpha() for char in line) or len(_GLUED.findall(line[:400])) >= 3
 
 
 def is_label(line: str) -> bool:

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     import bm25s
 
-# Letters and digits with inner apostrophes and full stops, so that "don’t", "U.S." and "3.5" are words.
+# Letters and digits with inner apostrophes and full stops: "don’t", "U.S." and "3.5" are words.
 WORD = re.compile(r"\w+(?:[’'.]\w+)*")
 # Function words carry no topic. Question words are among them: what they ask for (a person,
 # a number, a time) is matched by `bot.evidence`, not by the word.
@@ -31,7 +31,7 @@ STOP_WORDS = frozenset(
     itself just me more most my no nor not of on once only or other our out over own s same she
     should so some such t than that the their them then there these they this those through to too
     under until up upon us very was we were what when where which while who whom whose why will with
-    would you your""".split()
+    would you your""".split()  # noqa: SIM905 - a list of 150 quoted words could not be read
 )
 # Words the articles write in more than one way; stemming does not know them.
 SAME_WORD = {
@@ -44,7 +44,7 @@ EMPTY = "\x00"  # stands in for a text without a word: bm25s cannot index nothin
 
 
 @cache
-def _stemmer() -> Any:  # PyStemmer ships no types
+def _stemmer() -> Any:  # noqa: ANN401 - PyStemmer ships no types
     import Stemmer
 
     return Stemmer.Stemmer("english")
@@ -85,10 +85,10 @@ class LexicalIndex:
 
     @classmethod
     def build(cls, texts: Iterable[str]) -> LexicalIndex:
-        """Indexes texts; at least one is needed, though it may have no words."""
+        """Indexes texts. None at all are indexed as one without a word."""
         import bm25s
 
-        corpus = [stems(text) or [EMPTY] for text in texts]
+        corpus = [stems(text) or [EMPTY] for text in texts] or [[EMPTY]]
         model = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
         model.index(corpus, show_progress=False)
         return cls(model)

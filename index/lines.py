@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from index.articles import Span
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CLOSERS = " \t\u00a0\u202f\"'”“’‘»«›‹)]}」』】*_"
-_STOPS = ".!?。！？｡؟۔।॥։።…‽"  # noqa: RUF001
+_STOPS = ".!?。！？｡؟۔।॥։።…‽"
 _INNER = ",;:،；，：、–—-"
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]")
 _LIST_ITEM = re.compile(r"(?:[-–—*•·▪◦‣]|\(?[0-9]{1,3}[.)]|\(?[a-zA-Z][.)])\s")
@@ -53,6 +54,17 @@ class Block:
         """Whether it begins with a bullet, a dash or a number."""
         return _LIST_ITEM.match(self.words) is not None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it has no end and no bullet: it may be a title, a label or a teaser."""
+        return self.ending in (Ending.NONE, Ending.ELLIPSIS) and not self.is_list_item
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is an ended paragraph of some length, or long anyway."""
+        ended = self.ending is Ending.STOP and (len(self) >= 80 or self.count >= 14)
+        return ended or len(self) > 400
+
 
 @dataclass(frozen=True, slots=True)
 class _Line:
@@ -64,7 +76,7 @@ class _Line:
 def read(text: str, start: int = 0, end: int | None = None) -> list[Block]:
     """The blocks of `text[start:end]`, in order. Between them is only white space."""
     found = list(_lines(text, start, len(text) if end is None else end))
-    groups = _wrapped(text, found) if _is_wrapped(text, found) else [[line] for line in found]
+    groups = _grouped(text, found, everywhere=_is_wrapped(text, found))
     return [_block(text, groups, n) for n in range(len(groups))]
 
 
@@ -82,7 +94,7 @@ def whole(text: str, span: Span) -> list[Block]:
     ]
 
 
-def sentence_marks(words: str) -> int:
+def count_sentences(words: str) -> int:
     """How many full stops, question and exclamation marks end a sentence, more or less."""
     return len(re.findall(r"[.!?。！？][\"”’»)]*(?=\s|$)", words))
 
@@ -113,7 +125,7 @@ def _has_white_line(text: str, last: int, first: int, start: int) -> bool:
 
 def _is_wrapped(text: str, found: list[_Line]) -> bool:
     """Whether most line breaks inside paragraphs stand in the middle of a sentence."""
-    inner = [pair for pair in zip(found, found[1:], strict=False) if not pair[1].blank_before]
+    inner = [pair for pair in pairwise(found) if not pair[1].blank_before]
     broken = sum(
         1
         for line, following in inner
@@ -122,16 +134,29 @@ def _is_wrapped(text: str, found: list[_Line]) -> bool:
     return broken >= 3 and broken * 3 >= len(inner)
 
 
-def _wrapped(text: str, found: list[_Line]) -> list[list[_Line]]:
+def _grouped(text: str, found: list[_Line], *, everywhere: bool) -> list[list[_Line]]:
+    """The lines that are one paragraph, together.
+
+    In a text that is wrapped everywhere neighbouring lines are one unless the first is short; in
+    another only where a long line goes on in lower case.
+    """
     groups: list[list[_Line]] = []
     for line in found:
-        previous = groups[-1][-1] if groups else None
-        joins = previous is not None and not line.blank_before
-        if joins and previous and previous.end - previous.start >= _WRAPPED_WIDTH.start:
+        above = groups[-1][-1] if groups and not line.blank_before else None
+        if above and _is_long(above) and (everywhere or _goes_on(text, above, line)):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
+
+
+def _is_long(line: _Line) -> bool:
+    return line.end - line.start >= _WRAPPED_WIDTH.start
+
+
+def _goes_on(text: str, above: _Line, line: _Line) -> bool:
+    how = ending(text[max(above.start, above.end - 40) : above.end])
+    return how in (Ending.NONE, Ending.INNER) and text[line.start].islower()
 
 
 def _block(text: str, groups: list[list[_Line]], n: int) -> Block:

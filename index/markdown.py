@@ -18,10 +18,8 @@ from index.articles import Kind, Span
 from index.errors import ArticleError
 from index.metadata import MAX_OUTLET_CHARS, MAX_TITLE_CHARS, Metadata, one_line, web_address
 
-_MAX_FRONT_MATTER_CHARS = 65_536
 _FRONT_MATTER = re.compile(
-    r"\ufeff?-{3}[ \t]*\r?\n(?P<yaml>(?s:.{0,%d}?)(?<=\n))(?:-{3}|\.{3})[ \t]*(?:\r?\n|$)"
-    % _MAX_FRONT_MATTER_CHARS
+    r"\ufeff?-{3}[ \t]*\r?\n(?P<yaml>(?s:.{0,65536}?)(?<=\n))(?:-{3}|\.{3})[ \t]*(?:\r?\n|$)"
 )
 _KEY = re.compile(r"\s*(?:#[^\n]*\s+)*[\"']?[A-Za-z_][\w -]{0,60}[\"']?:(?:\s|$)")
 _LINE = re.compile(r"[^\r\n]+")
@@ -77,11 +75,11 @@ def _front_matter(text: str) -> tuple[int, dict[str, object]]:
 
 
 def _load(yaml_text: str) -> object:
-    import frontmatter
-    import yaml
+    import yaml  # type: ignore[import-untyped]  # heavy, seldom needed
+    from frontmatter.default_handlers import YAMLHandler  # as above
 
     try:
-        return frontmatter.YAMLHandler().load(yaml_text)
+        return YAMLHandler().load(yaml_text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" in line {mark.line + 2}" if mark else ""
@@ -121,12 +119,11 @@ def _iso(value: object) -> str | None:
 
 def _marks(text: str, start: int) -> Iterator[Span]:
     fence = ""
-    previous: re.Match[str] | None = None
     for line in _LINE.finditer(text, start):
         opened = _fence(line.group(), fence)
         if opened is not None:
             yield Span(line.start(), line.end(), Kind.CHROME)
-            fence, previous = opened, None
+            fence = opened
         elif fence:
             if not line.group().isspace():
                 yield Span(line.start(), line.end(), Kind.SENTENCE)

@@ -34,13 +34,14 @@ _STATED = (
     re.compile(rf"\bappeared first on {_NAME}\.?$", re.I),
     re.compile(rf"^(?:source|via|outlet|publisher|publication)\s?: ?{_NAME}\.?$", re.I),
     re.compile(
-        r"^(?:copyright ?)?(?:©|\(c\)|(?<=copyright ))? ?(?:copyright ?)?(?:\d{4})(?:\s?[-–]\s?\d{4})?,? (?:by )?"
+        r"^(?:copyright|©|\(c\))(?: ?(?:copyright|©|\(c\)))? ?\d{4}(?: ?[-–] ?\d{4})?,? (?:by )?"
         rf"{_NAME}(?=[.,;|]? ?(?:all rights|its affiliat|or its|\||–|—|$)|\. | - )",
         re.I,
     ),
 )
 _ADDRESS = re.compile(
-    r"^(?:original(?: article| story)?|source|url|link|(?:originally )?published (?:at|on)|permalink|canonical)"
+    r"^(?:original(?: article| story)?|source|url|link|permalink|canonical"
+    r"|(?:originally )?published (?:at|on))"
     r"\s?:? ?<?(?P<url>https?://[^\s<>\"]+)>?\.?$",
     re.I,
 )

@@ -18,7 +18,7 @@ COMMENTS = _phrases(
     add a comment | add comment | be the first to comment | cancel reply | join the conversation |
     join the discussion | leave a comment | leave a reply | leave a reply cancel reply |
     leave a response | leave your comment | post a comment | post comment | show comments |
-    view comments | write a comment | your comment
+    view comments | what's your reaction? | write a comment | your comment
     """
 )
 RELATED = _phrases(
@@ -121,5 +121,26 @@ SHARING = _phrases(
     """
     x | email | e-mail | mail | print | copy | link | more | share | tweet | on | via | and | rss |
     sms | line | google | &
+    """
+)
+ORDINARY = _phrases(
+    # small words that headlines leave out and sentences do not
+    """
+    a | an | the | and | he | she | it | they | we | i | you | his | her | its | their | our | my |
+    this | that | these | those | is | are | was | were | be | been | being | has | have | had |
+    do | does | did | will | would | can | could | should | may | might | must | not | who |
+    which | there | here | when | because
+    """
+)
+DESKS = _phrases(
+    # who may stand alone in a byline: "By admin"
+    """
+    admin | staff | editor | editors | newsroom | webdesk | desk | reporter
+    """
+)
+PARTICLES = _phrases(
+    # words in lower case between names
+    """
+    and | for | of | the | in | de | von | van | der | den | la | le | al | bin | da | di
     """
 )

@@ -13,38 +13,30 @@ length: every pattern is possessive or bounded.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from enum import Enum
 from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import category
 
 from index.articles import Kind, Span
+from index.quotations import OPENING, find_asides, find_quotations, is_inside, merged
 
 _MONSTER = 700  # characters: past this a quotation is cut at the sentence ends inside it
 _MAX = 2_000  # characters: past this a sentence is cut at white space
-_MAX_ASIDE = 300  # characters: a longer parenthesis is likelier a bracket gone astray
 _WRAP_WIDTHS = range(40, 121)  # characters: the line widths that count as hard-wrapped
 
-_STRONG = "。！？｡؟۔।॥።։။។"  # end a sentence whatever follows
+_STRONG = "。！？｡؟۔।॥።։။"  # end a sentence whatever follows
 _END = re.compile(rf"[.!?…‼⁇⁈⁉]++(?:\s\.(?!\w))*+|[{_STRONG}]++")  # with the spaced ellipsis
 _CLOSERS = re.compile(r"(?:[\"”’'»›」』】）＂“‘«)\]}*_]|\[\d{1,3}\])*+")  # with [12], a footnote
+_STRAY_CLOSER = re.compile(r"\s[”»](?=\s)")
 _NEXT = re.compile(r"(?P<gap>\s*+)(?P<signs>\W{0,12}+)(?P<word>\w{0,20}+)")
 _WORD_BEFORE = re.compile(r"[\w.]*$")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,3}")
 _WORD = re.compile(r"\w")
+_VISIBLE = re.compile(r"\S")
 _LIST_MARK = re.compile(r"\W{0,4}(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})")
 _LIST_LINE = re.compile(r"(?:[-*+•‣◦]|\d{1,3}[.)]|#{1,6}|>)\s|\|")
 _ADDRESS = re.compile(r"\w{2,20}://|www\.|[\w.]@\w|\.(?:com?|org|net|gov|edu|io|js|py)\b", re.I)
-
-_OPENING = "“„‟«‹「『〝"
-_CLOSING = "”»›」』〞"
-_DOUBLE = re.compile(f'["＂{_OPENING}{_CLOSING}]')
-_SINGLE = re.compile("['‘’‚‛]")
-_BRACKET = re.compile(r"[()\[\]（）]")
-_BEFORE_OPENING = "([{—–-/‘'\"“«„¿¡>*_（"
-_AFTER_CLOSING = ".,;:!?…)]}—–-’'\"”»*_）。，、！？"
 
 
 def _words(text: str) -> frozenset[str]:
@@ -154,21 +146,14 @@ def _wrap_width(lines: list[_Line]) -> int:
     """The width to which a region is hard-wrapped, in characters; 0: a newline ends a paragraph.
 
     It is hard-wrapped when its longest line (lines without spaces aside: URLs) has 40 to 120
-    characters and at least half of the newlines after full lines stand in mid-sentence.
+    characters and, of the newlines after full lines, at least a third stand before a small letter.
     """
     width = max((len(line.text) for line in lines if " " in line.text), default=0)
     if width not in _WRAP_WIDTHS:
         return 0
-    full = [pair for pair in pairwise(lines) if _may_continue(*pair, width)]
-    midway = sum(
-        above.text[-1] not in _AFTER_CLOSING and below.text[0].isalnum() and not _is_upper(below)
-        for above, below in full
-    )
-    return width if full and 2 * midway >= len(full) else 0
-
-
-def _is_upper(line: _Line) -> bool:
-    return line.text[0].isupper()
+    full = [below for above, below in pairwise(lines) if _may_continue(above, below, width)]
+    midway = sum(line.text[0].islower() for line in full)
+    return width if full and 3 * midway >= len(full) else 0
 
 
 def _may_continue(above: _Line, below: _Line, width: int) -> bool:
@@ -194,15 +179,16 @@ def _sentences(paragraph: str) -> Iterator[tuple[int, int]]:
 def _capped(paragraph: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """`paragraph[start:end]` without the white space around it, in pieces of at most 2,000."""
     while True:
-        window = paragraph[start : min(end, start + _MAX + 1)]
-        start += len(window) - len(window.lstrip())
+        first = _VISIBLE.search(paragraph, start, end)
+        if not first:
+            return
+        start = first.start()
         if end - start <= _MAX:
             break
         cut = start + _cut(paragraph[start : start + _MAX + 1])
         yield start, cut
         start = cut
-    if piece := paragraph[start:end].rstrip():
-        yield start, start + len(piece)
+    yield start, start + len(paragraph[start:end].rstrip())
 
 
 def _cut(window: str) -> int:
@@ -223,12 +209,12 @@ def _boundaries(paragraph: str) -> Iterator[tuple[int, bool]]:
     """
     if not _END.search(paragraph):
         return
-    quotations = _quotations(paragraph)
-    whole = _merged(quotations + _asides(paragraph))
+    quotations = find_quotations(paragraph)
+    whole = merged(quotations + find_asides(paragraph))
     pending: tuple[int, bool] | None = None
     seen = 0
     for at in _ends(paragraph, quotations):
-        inside = _is_inside(at, whole)
+        inside = is_inside(at, whole)
         if _WORD.search(paragraph, seen, at):
             if pending:
                 yield pending
@@ -252,9 +238,11 @@ def _after_closers(paragraph: str, at: int, opened: set[int], closed: set[int]) 
     """Past the closing quotes and brackets at `at`, also a quote closed after a space: `act. “`."""
     end = _CLOSERS.match(paragraph, at).end()  # type: ignore[union-attr]  # it matches nothing, too
     for i in range(at, end):
-        if i in opened or (paragraph[i] in _OPENING and i not in closed):
+        if i in opened or (paragraph[i] in OPENING and i not in closed):
             return i
-    return end + 2 if end + 1 in closed and paragraph[end].isspace() else end
+    if end + 1 in closed or (_STRAY_CLOSER.match(paragraph, end) and end + 1 not in opened):
+        return end + 2 if paragraph[end].isspace() else end
+    return end
 
 
 def _ends_sentence(paragraph: str, mark: re.Match[str], at: int) -> bool:
@@ -293,117 +281,9 @@ def _is_abbreviated(paragraph: str, dot: int, word: str) -> bool:
     token = token.title() if token.isupper() else token
     if token in _NEVER_END or (token in _BEFORE_NUMBER | _DATES and word[:1].isdigit()):
         return True
-    if token in _DATES or (token.isdigit() and len(token) < 3):  # Fri. Jan 21st, am 12. Januar
-        return word in _MONTHS | _DATES
+    if token in _DATES:
+        return word in _MONTHS | _DATES  # Fri. Jan 21st
+    if token.isdigit() and len(token) < 3:
+        return word in _MONTHS  # am 12. Januar
     initials = token in _MAY_END or (token.isalpha() and len(token) == 1 and token.isupper())
     return word not in _STARTERS and (initials or bool(_DOTTED.fullmatch(token)))
-
-
-class _Role(Enum):
-    OPEN = "open"
-    CLOSE = "close"
-    UNCLEAR = "unclear"
-
-
-def _role(paragraph: str, at: int) -> _Role:
-    """What a quote mark's surroundings say that it does, whatever its shape."""
-    before = paragraph[at - 1] if at else " "
-    after = paragraph[at + 1] if at + 1 < len(paragraph) else " "
-    space_before = before.isspace() or before in _BEFORE_OPENING
-    space_after = after.isspace() or after in _AFTER_CLOSING
-    if space_before == space_after:
-        return _Role.UNCLEAR
-    return _Role.OPEN if space_before else _Role.CLOSE
-
-
-def _quotations(paragraph: str) -> list[tuple[int, int]]:
-    """The first and last mark of each quotation. One that never closes is none."""
-    doubles = _doubles(paragraph)
-    return doubles + _singles(paragraph, doubles)
-
-
-def _doubles(paragraph: str) -> list[tuple[int, int]]:
-    marks = [match.start() for match in _DOUBLE.finditer(paragraph)]
-    pairs, opened, depth = list[tuple[int, int]](), 0, 0
-    for n, at in enumerate(marks):
-        if not depth:
-            opened, depth = at, int(_opens(paragraph, at))
-        elif _closes(paragraph, at):
-            depth -= 1
-            if not depth:
-                pairs.append((opened, at))
-        elif [_role(paragraph, mark) for mark in marks[n + 1 : n + 3]] == [_Role.CLOSE] * 2:
-            depth += 1  # else it opens again, or quotes a word: the next close ends it all
-    return pairs
-
-
-def _opens(paragraph: str, at: int) -> bool:
-    """Whether a double quote mark outside a quotation opens one."""
-    role = _role(paragraph, at)
-    if role is not _Role.UNCLEAR:
-        return role is _Role.OPEN
-    inches = at > 0 and paragraph[at - 1].isdigit()
-    return paragraph[at] not in _CLOSING and not (inches and paragraph[at] not in _OPENING)
-
-
-def _closes(paragraph: str, at: int) -> bool:
-    """Whether a double quote mark inside a quotation closes it, mangled ones included."""
-    role, shape = _role(paragraph, at), paragraph[at]
-    if role is _Role.CLOSE or shape in _CLOSING:
-        return True
-    before, after = paragraph[max(0, at - 2) : at], paragraph[at + 1 : at + 2]
-    if role is _Role.OPEN:  # misjudged, “said Judy Dempsey
-        return before.strip()[-1:] in {",", "!", "?"} and after.islower()
-    return shape not in _OPENING or (before[-1:].isspace() and shape not in "«‹")
-
-
-def _singles(paragraph: str, doubles: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Single quotation marks outside double ones; apostrophes are none."""
-    pairs, opened = list[tuple[int, int]](), -1
-    for match in _SINGLE.finditer(paragraph):
-        at = match.start()
-        role = _Role.UNCLEAR if _is_inside(at, doubles) else _role(paragraph, at)
-        if role is _Role.OPEN and match[0] != "’":
-            opened = at
-        elif role is _Role.CLOSE and opened >= 0 and not _is_possessive(paragraph, at):
-            pairs.append((opened, at))
-            opened = -1
-    return pairs
-
-
-def _is_possessive(paragraph: str, at: int) -> bool:
-    """Whether the mark is the apostrophe of "the allies’ demands"."""
-    after = paragraph[at + 1 : at + 3]
-    return paragraph[at - 1] in "sS" and after[:1].isspace() and after.strip().islower()
-
-
-def _asides(paragraph: str) -> list[tuple[int, int]]:
-    """The first and last mark of each parenthesis of at most 300 characters, the outermost."""
-    pairs, opened, depth = list[tuple[int, int]](), 0, 0
-    for match in _BRACKET.finditer(paragraph):
-        at = match.start()
-        if depth and at - opened > _MAX_ASIDE:
-            depth = 0
-        if match[0] in "([（":
-            opened, depth = opened if depth else at, depth + 1
-        elif depth:
-            depth -= 1
-            if not depth:
-                pairs.append((opened, at))
-    return pairs
-
-
-def _merged(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(pairs):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def _is_inside(at: int, pairs: list[tuple[int, int]]) -> bool:
-    """Whether a pair opens before `at` and closes at it or after. The pairs are sorted, apart."""
-    before = bisect_left(pairs, (at,)) - 1
-    return before >= 0 and at <= pairs[before][1]

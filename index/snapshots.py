@@ -7,6 +7,7 @@
         articles.sqlite           the catalog
         passages.bm25/ sentences.bm25/
         chroma/                   unless a server holds the vectors
+        manifest.json             every file's size and hash: Chroma does not miss lost files
 
 A writer copies the current generation, changes the copy and then replaces `index.json`: killed
 at any moment it leaves the generation before, whole. A reader compares `index.json` before each
@@ -20,26 +21,36 @@ Owns how a generation is read and when a change is seen. Unlike `drafts`, it wri
 from __future__ import annotations
 
 import json
-import sqlite3
+import re
 import threading
 import weakref
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from index import manifest
 from index.catalog import Catalog
 from index.errors import NoIndex, StoreCorrupt, StoreMismatch
+from index.failures import while_reading
 from index.lexical import LexicalIndex
 from index.store import PassageStore
 
 FORMAT = 1  # raised whenever what is written changes its meaning
 POINTER = "index.json"
 GENERATIONS = "generations"
-CATALOG, PASSAGES, SENTENCES, CHROMA = "articles.sqlite", "passages.bm25", "sentences.bm25", "chroma"
+CATALOG, PASSAGES, SENTENCES, CHROMA = (
+    "articles.sqlite",
+    "passages.bm25",
+    "sentences.bm25",
+    "chroma",
+)
 COLLECTION = "pullquote"
+GENERATION_NAME = re.compile(r"\d{6,}-[0-9a-f]+")
+ATTEMPTS = 3  # a generation may be replaced, and the one before removed, while it is opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,7 @@ class Pointer:
 
     @property
     def collection(self) -> str:
+        """Chroma's name for the passages of this index."""
         return f"{COLLECTION}-{self.id}" if self.settings.on_server else COLLECTION
 
 
@@ -92,41 +104,33 @@ class Snapshot:
 
     def __init__(self, folder: Path, pointer: Pointer, url: str | None) -> None:
         self.pointer = pointer
-        with _reported(folder):
+        with ExitStack() as opened, while_reading(folder):
+            manifest.read(folder).check(folder)
             self.catalog = Catalog(folder / CATALOG)
+            opened.callback(self.catalog.close)
             self.listings = list(self.catalog.listings().values())
             self.passages = LexicalIndex.load(folder / PASSAGES)
             self.sentences = LexicalIndex.load(folder / SENTENCES)
-        self.store = PassageStore.open(url or folder / CHROMA, pointer.collection)
+            self.store = PassageStore.open(url or folder / CHROMA, pointer.collection)
+            opened.callback(self.store.close)
+            weakref.finalize(self, opened.pop_all().close)
         names = [listing.id for listing in self.listings]
         self.article_numbers = {name: n for n, name in enumerate(names)}
         self.passage_numbers = Numbering(names, [one.passages for one in self.listings])
         self.sentence_numbers = Numbering(names, [one.sentences for one in self.listings])
         self._by_version = {one.version: n for n, one in enumerate(self.listings)}
-        weakref.finalize(self, _close, self.catalog, self.store)
 
     def passage_row(self, passage_id: str) -> int | None:
         """The row of a stored passage, or None if it belongs to another generation."""
         version, _, number = passage_id.rpartition("-")
         article = self._by_version.get(version)
-        return None if article is None else self.passage_numbers.row(article, int(number))
+        if article is None or int(number) >= self.listings[article].passages:
+            return None
+        return self.passage_numbers.row(article, int(number))
 
-
-def _close(catalog: Catalog, store: PassageStore) -> None:
-    catalog.close()
-    store.close()
-
-
-@contextmanager
-def _reported(folder: Path) -> Iterator[None]:
-    """Whatever is wrong with the files of a generation is a corrupt store."""
-    try:
-        yield
-    except (OSError, ValueError, KeyError, sqlite3.Error) as error:
-        raise StoreCorrupt(
-            f"The index in {folder} cannot be read ({type(error).__name__}: {error}). "
-            "Rebuild it: pullquote index --rebuild"
-        ) from error
+    def sentence_row(self, article: str, number: int) -> int:
+        """The row of an article's sentence."""
+        return self.sentence_numbers.row(self.article_numbers[article], number)
 
 
 class Library:
@@ -143,38 +147,50 @@ class Library:
         Raises NoIndex, StoreMismatch, StoreCorrupt or StoreUnreachable.
         """
         with self._lock:
-            pointer = require_pointer(self._data, self._settings)
-            if self._open is None or self._open.pointer != pointer:
-                self._open = Snapshot(generation(self._data, pointer), pointer, self._url)
-            return self._open
+            for _ in range(ATTEMPTS - 1):
+                pointer = require_pointer(self._data, self._settings)
+                try:
+                    return self._opened(pointer)
+                except StoreCorrupt:
+                    if read_pointer(self._data) == pointer:
+                        raise
+            return self._opened(require_pointer(self._data, self._settings))
 
     def is_current(self, snapshot: Snapshot) -> bool:
         """Whether no newer generation has been published since."""
         return read_pointer(self._data) == snapshot.pointer
 
+    def _opened(self, pointer: Pointer) -> Snapshot:
+        if self._open is None or self._open.pointer != pointer:
+            self._open = Snapshot(generation(self._data, pointer), pointer, self._url)
+        return self._open
+
 
 def generation(data: Path, pointer: Pointer) -> Path:
+    """The folder of a generation's files."""
     return data / GENERATIONS / pointer.generation
 
 
 def read_pointer(data: Path) -> Pointer | None:
     """What index.json says, or None if there is no index. Raises StoreCorrupt, StoreMismatch."""
-    try:
-        fields = json.loads((data / POINTER).read_text(encoding="utf-8"))
-        if fields["format"] != FORMAT:
-            raise StoreMismatch(
-                f"The index in {data} has format {fields['format']}; this version of Pullquote "
-                f"reads format {FORMAT}. Rebuild it: pullquote index --rebuild"
-            )
-        settings = Settings(**fields.pop("settings"))
-        return Pointer(settings=settings, sources=tuple(fields.pop("sources")), **fields)
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreCorrupt(
-            f"{data / POINTER} cannot be read ({type(error).__name__}: {error}). "
-            "Rebuild the index: pullquote index --rebuild"
-        ) from error
+    with while_reading(data / POINTER):
+        try:
+            text = (data / POINTER).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+        return _parsed(data, json.loads(text))
+
+
+def _parsed(data: Path, fields: dict[str, Any]) -> Pointer:
+    if fields["format"] != FORMAT:
+        raise StoreMismatch(
+            f"The index in {data} has format {fields['format']}; this version of Pullquote "
+            f"reads format {FORMAT}. Rebuild it: pullquote index --rebuild"
+        )
+    if not GENERATION_NAME.fullmatch(fields["generation"]):
+        raise ValueError(f"{fields['generation']!r} is not a generation")
+    settings = Settings(**fields.pop("settings"))
+    return Pointer(settings=settings, sources=tuple(fields.pop("sources")), **fields)
 
 
 def require_pointer(data: Path, settings: Settings) -> Pointer:
@@ -190,7 +206,9 @@ def check_settings(data: Path, pointer: Pointer, settings: Settings) -> None:
     """Raises StoreMismatch, naming each difference, if the index was made otherwise."""
     made, wanted = asdict(pointer.settings), asdict(settings)
     differences = [
-        f"{name} {made[name]!r}, now {wanted[name]!r}" for name in made if made[name] != wanted[name]
+        f"{name} {made[name]!r}, now {wanted[name]!r}"
+        for name in made
+        if made[name] != wanted[name]
     ]
     if differences:
         raise StoreMismatch(

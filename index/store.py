@@ -4,29 +4,50 @@ Owns what Pullquote asks of Chroma: add, remove, find the nearest. Unlike `snaps
 decides when a change is seen and by whom, every call here takes effect at once. The only
 importer of chromadb. A collection's documents and metadata are plain, so that LlamaIndex's
 ChromaVectorStore opens the same collection.
+
+What Chroma does that matters here (1.5, seen under strace and in its files):
+- It cannot open a folder without writing to it: each opening adds a row to `acquire_write`. All
+  else in its files stays. Several processes may open one folder at once; a folder that may not be
+  written cannot be read.
+- It makes what it misses. A folder without `chroma.sqlite3` becomes an empty store, and a lost
+  HNSW folder merely finds nothing: neither is an error, so `snapshots` checks that files are there.
+- HNSW files are written at every 1,000th vector. The others wait in SQLite and are added again,
+  in memory, at the first query of each opening: at most some 0.1 s.
+- Its clients share one system a folder, counted without a lock between them: see `_OPENING`.
+- Removed vectors keep their place in the HNSW files for good: see `drafts.STALE_SHARE`.
+- Its HTTP client has no time limit and never closes its connections: see `_connect` and `close`.
 """
 
 from __future__ import annotations
 
+import threading
+import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.error import HTTPError
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.articles import Passage
-from index.errors import ConfigError, StoreCorrupt, StoreError, StoreFull, StoreUnreachable
+from index.errors import ConfigError, StoreUnreachable
+from index.failures import unreachable, while_asking_chroma
 
 if TYPE_CHECKING:
+    import httpx
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
 
 # Chroma's own limit lies at 5,461; smaller batches keep its memory down.
 BATCH = 1000
+TIMEOUT_S = 30.0  # for a server's answer
+# Guards Chroma's own module-level table of clients, in which opening and closing race otherwise.
+# Reentrant, because the garbage collector may close a store while this thread opens another.
+_OPENING = threading.RLock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +61,8 @@ class Near:
 class PassageStore:
     """One Chroma collection. Safe to query from several threads."""
 
-    def __init__(self, client: ClientAPI, collection: Collection) -> None:
-        self._client = client
+    def __init__(self, where: Path | str, client: ClientAPI, collection: Collection) -> None:
+        self._where, self._client = where, client
         self.collection = collection
 
     @classmethod
@@ -51,19 +72,26 @@ class PassageStore:
         Raises StoreUnreachable if the server does not answer, StoreCorrupt if the collection
         is not there (unless `create`) or its files cannot be read.
         """
-        with _translated(where):
-            client = _connect(where)
+        with while_asking_chroma(where), _client(where) as client:
             if create:
                 found = client.get_or_create_collection(
                     name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
                 )
             else:
                 found = client.get_collection(name, embedding_function=None)
-        return cls(client, found)
+            return cls(where, client, found)
+
+    @staticmethod
+    def drop(where: Path | str, name: str) -> None:
+        """Deletes a whole collection, if it is there."""
+        with while_asking_chroma(where), _client(where) as client:
+            if name in [collection.name for collection in client.list_collections()]:
+                client.delete_collection(name)
+            _close(client)
 
     def close(self) -> None:
-        """Gives files and connections back. The store cannot be used afterwards."""
-        self._client.close()
+        """Gives files and connections back; a second time does nothing."""
+        _close(self._client)
 
     def add(
         self, ids: Sequence[str], passages: Sequence[Passage], vectors: NDArray[np.float32]
@@ -71,7 +99,7 @@ class PassageStore:
         """Adds or replaces passages; `vectors` is n × d. Raises StoreFull on a full disk."""
         for first in range(0, len(ids), BATCH):
             part = slice(first, first + BATCH)
-            with _translated(self._where):
+            with while_asking_chroma(self._where):
                 self.collection.upsert(
                     ids=list(ids[part]),
                     embeddings=vectors[part],
@@ -82,47 +110,121 @@ class PassageStore:
     def remove(self, ids: Sequence[str]) -> None:
         """Removes passages; ids that are not there are passed over."""
         for first in range(0, len(ids), BATCH):
-            with _translated(self._where):
+            with while_asking_chroma(self._where):
                 self.collection.delete(ids=list(ids[first : first + BATCH]))
 
     def ids(self) -> list[str]:
         """The id of every passage in the collection."""
-        with _translated(self._where):
+        with while_asking_chroma(self._where):
             return list(self.collection.get(include=[])["ids"])
 
-    def drop(self) -> None:
-        """Deletes the whole collection."""
-        with _translated(self._where):
-            self._client.delete_collection(self.collection.name)
+    def copy_to(self, other: PassageStore) -> None:
+        """Adds every passage to another store, as it is."""
+        with while_asking_chroma(self._where):
+            ids = self.ids()
+            for first in range(0, len(ids), BATCH):
+                found = self.collection.get(
+                    ids=ids[first : first + BATCH], include=["embeddings", "documents", "metadatas"]
+                )
+                other.collection.upsert(
+                    ids=found["ids"],
+                    embeddings=found["embeddings"],
+                    documents=found["documents"],
+                    metadatas=found["metadatas"],
+                )
 
     def nearest(self, vector: NDArray[np.float32], count: int) -> list[Near]:
         """The `count` passages nearest to a vector of unit length, nearest first."""
-        with _translated(self._where):
+        with while_asking_chroma(self._where):
             found = self.collection.query(
-                query_embeddings=[vector], n_results=count, include=["distances"]
+                query_embeddings=vector[np.newaxis], n_results=count, include=["distances"]
             )
         distances = (found["distances"] or [[]])[0]
         pairs = zip(found["ids"][0], distances, strict=True)
         return [Near(name, 1.0 - float(distance)) for name, distance in pairs]
 
-    @property
-    def _where(self) -> str:
-        return f"collection {self.collection.name}"
+
+@contextmanager
+def _client(where: Path | str) -> Iterator[ClientAPI]:
+    """A client, closed if what is done with it first fails."""
+    with _OPENING:
+        client = _connect(where)
+    try:
+        yield client
+    except BaseException:
+        _close(client)
+        raise
 
 
 def _connect(where: Path | str) -> ClientAPI:
     import chromadb
     from chromadb.config import Settings
 
-    settings = Settings(anonymized_telemetry=False)
+    # `_env_file`: Chroma would take settings from a .env file in the current folder. Pydantic has
+    # it, but Chroma's own table of types does not.
+    settings = Settings(_env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]
     if isinstance(where, Path):
-        return chromadb.PersistentClient(str(where), settings=settings)
-    address = urlsplit(where)
-    if address.scheme not in ("http", "https") or not address.hostname:
-        raise ConfigError(f"{where!r} is not a Chroma server's address, such as http://localhost:8000.")
-    secure = address.scheme == "https"
-    port = address.port or (443 if secure else 8000)
-    return chromadb.HttpClient(address.hostname, port, ssl=secure, settings=settings)
+        return chromadb.PersistentClient(str(where.absolute()), settings=settings)
+    address = _address(where)
+    host = f"{address.scheme}://{address.netloc.rpartition('@')[2]}{address.path.rstrip('/')}"
+    if address.username:
+        provider = "chromadb.auth.basic_authn.BasicAuthClientProvider"
+        settings.chroma_client_auth_provider = provider
+        user, password = unquote(address.username), unquote(address.password or "")
+        settings.chroma_client_auth_credentials = f"{user}:{password}"
+    _check_heartbeat(host)
+    client = chromadb.HttpClient(
+        host, address.port or 8000, ssl=address.scheme == "https", settings=settings
+    )
+    if session := _session(client):
+        session.timeout = TIMEOUT_S
+    return client
+
+
+def _address(url: str) -> SplitResult:
+    """The parts of a server's address. Raises ConfigError, which shows no password."""
+    try:
+        address = urlsplit(url)
+        if address.scheme in ("http", "https") and address.hostname and address.port != 0:
+            if address.port or address.scheme == "https":
+                return address
+            return address._replace(netloc=f"{address.netloc.rstrip(':')}:8000")
+    except ValueError:  # a port that is no number
+        pass
+    shown = url.rpartition("@")[2]
+    raise ConfigError(
+        f"{shown!r} is not a Chroma server's address, such as http://localhost:8000. "
+        "Set PULLQUOTE_CHROMA_URL right, or unset it to keep the index in the data folder."
+    )
+
+
+def _check_heartbeat(host: str) -> None:
+    """Chroma's client would wait for ever, and cannot tell another kind of server from its own."""
+    try:
+        # The scheme was checked: it is http or https.
+        with urllib.request.urlopen(f"{host}/api/v2/heartbeat", timeout=TIMEOUT_S):  # noqa: S310
+            return
+    except HTTPError as error:
+        if error.code in (401, 403):  # the client sends credentials, this did not
+            return
+        raise StoreUnreachable(
+            f"{host} answers, but not as a Chroma server ({error}). Is PULLQUOTE_CHROMA_URL right?"
+        ) from None
+    except (OSError, ValueError) as error:
+        raise unreachable(host, str(error)) from None
+
+
+def _session(client: ClientAPI) -> httpx.Client | None:
+    """The HTTP client inside of a Chroma client, if there is one: it has no public name."""
+    return getattr(getattr(client, "_server", None), "_session", None)
+
+
+def _close(client: ClientAPI) -> None:
+    session = _session(client)
+    with _OPENING:
+        client.close()  # type: ignore[attr-defined]  # the interface lags the class
+    if session:
+        session.close()
 
 
 def _storable(text: str) -> str:
@@ -134,36 +236,8 @@ def _metadata(passage: Passage) -> dict[str, str | int]:
     article = passage.article
     stated = {"title": article.title, "outlet": article.outlet, "published": article.published}
     return {
-        "article": article.id,
+        "article": _storable(article.id),
         "start": passage.start,
         "end": passage.end,
         **{key: _storable(value) for key, value in stated.items() if value},
     }
-
-
-@contextmanager
-def _translated(where: Path | str) -> Iterator[None]:
-    """Turns Chroma's errors, which are many and differ between its two forms, into ours."""
-    try:
-        yield
-    except StoreError:
-        raise
-    except ConfigError:
-        raise
-    except Exception as error:  # noqa: BLE001 - Rust panics and HTTP errors share no base class
-        raise _translation(where, error) from error
-
-
-def _translation(where: Path | str, error: Exception) -> StoreError:
-    text = f"{type(error).__name__}: {error}".splitlines()[0][:300]
-    lower = text.lower()
-    if "disk is full" in lower or "no space left" in lower or "disk i/o error" in lower:
-        return StoreFull(f"The disk is full ({text}). Free some space and run it again.")
-    if any(sign in lower for sign in ("connect", "timeout", "timed out", "refused")):
-        return StoreUnreachable(
-            f"The Chroma server does not answer ({text}). Is it running, and is "
-            "PULLQUOTE_CHROMA_URL right?"
-        )
-    return StoreCorrupt(
-        f"The store at {where} cannot be read ({text}). Rebuild it: pullquote index --rebuild"
-    )

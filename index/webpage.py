@@ -76,8 +76,8 @@ def read(page: str) -> tuple[str, Metadata]:
 
     Raises ArticleError if there is no article in it.
     """
-    from trafilatura import extract
-    from trafilatura.utils import load_html
+    from trafilatura import extract  # heavy, needed for HTML alone
+    from trafilatura.utils import load_html  # as above
 
     try:
         tree: _Element | None = load_html(page)

@@ -1,0 +1,201 @@
+"""The checks of `pullquote doctor`: one function each, from the settings to a finding.
+
+Owns what is tried and what it means. Unlike `doctor`, it neither runs nor prints anything: a
+check returns what it found, or raises what is wrong; its message says what to do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import http.client
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bot.config import Config, without_password
+from bot.indexing import sources_of
+from bot.opening import Shelf, open_embedder, open_library, open_shelf, settings_of
+from bot.render.wording import count
+from index.errors import NoIndex, PullquoteError, StoreCorrupt, StoreUnreachable
+
+OLDEST_PYTHON = (3, 11)
+TIMEOUT_S = 5.0
+TRIAL = "Who leads the American delegation?"
+
+
+class NotApplicable(Exception):  # noqa: N818 - it is no error
+    """There is nothing to check, and why."""
+
+
+def python(config: Config) -> str:
+    """The Python that runs this."""
+    found = ".".join(str(part) for part in sys.version_info[:3])
+    if sys.version_info < OLDEST_PYTHON:
+        raise PullquoteError(f"{found} is too old. Install Python 3.11 or newer.")
+    return found
+
+
+def data_folder(config: Config) -> str:
+    """Whether the data folder can be written, or made."""
+    folder = config.data.absolute()
+    if folder.exists() and not folder.is_dir():
+        raise PullquoteError(f"{folder} is a file. Name a folder with --data or PULLQUOTE_DATA.")
+    nearest = next(path for path in (folder, *folder.parents) if path.exists())
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        raise PullquoteError(
+            f"{nearest} cannot be written. Change its rights, or name another with --data."
+        )
+    return str(folder) if nearest == folder else f"{folder} (not there yet; can be made)"
+
+
+def model(config: Config) -> str:
+    """Whether the model is what it should be (its hash is checked) and embeds a question."""
+    embedder = open_embedder(config)
+    started = time.perf_counter()
+    vector = embedder.embed_question(TRIAL)
+    took_ms = (time.perf_counter() - started) * 1000
+    if vector.shape != (embedder.dimensions,) or not abs(float(vector @ vector) - 1) < 0.01:
+        raise PullquoteError(f"{embedder.name} gives no vector of length 1. Use another embedding.")
+    return (
+        f"{embedder.name}, {embedder.dimensions} dimensions, loaded and tried in {took_ms:.0f} ms"
+    )
+
+
+def vocabulary(config: Config) -> str:
+    """Whether tiktoken counts without a network."""
+    from index.passages import count_tokens
+
+    tokens = count_tokens(TRIAL)
+    where = os.environ.get("TIKTOKEN_CACHE_DIR") or os.environ.get("DATA_GYM_CACHE_DIR")
+    if not tokens or not where:
+        raise PullquoteError("tiktoken has no vocabulary on disk. Reinstall llama-index-core.")
+    return "cl100k_base, on disk"
+
+
+def index(config: Config) -> str:
+    """Whether there is an index and it was made with these settings."""
+    from index.snapshots import require_pointer
+
+    pointer = require_pointer(config.data, settings_of(config, open_embedder(config)))
+    return f"generation {pointer.generation}, made with these settings"
+
+
+def articles(config: Config) -> str:
+    """How much is indexed."""
+    listings = _shelf(config).listings.values()
+    passages, sentences = sum(x.passages for x in listings), sum(x.sentences for x in listings)
+    sizes = (count(passages, "passage"), count(sentences, "sentence"))
+    return ", ".join([count(len(listings), "article"), *sizes])
+
+
+def store(config: Config) -> str:
+    """Whether the store has every passage of the catalog and answers a query."""
+    from index.catalog import passage_id
+
+    listings = _shelf(config).listings.values()
+    embedder = open_embedder(config)
+    snapshot = open_library(config, embedder).snapshot()
+    stored = set(snapshot.store.ids())
+    wanted = {passage_id(one.version, n) for one in listings for n in range(one.passages)}
+    if wanted - stored:
+        raise StoreCorrupt(
+            f"{len(wanted - stored):,} of {len(wanted):,} passages are not in the store. "
+            "Rebuild the index: pullquote index --rebuild"
+        )
+    vector = embedder.embed_question(TRIAL)
+    started = time.perf_counter()
+    snapshot.store.nearest(vector, 1)
+    took_ms = (time.perf_counter() - started) * 1000
+    return f"has all {len(wanted):,} passages, answers in {took_ms:.0f} ms"
+
+
+def server(config: Config) -> str:
+    """Whether the Chroma server answers."""
+    if config.chroma_url is None:
+        raise NotApplicable("none: the vectors are in the data folder")
+    address = without_password(config.chroma_url)
+    try:
+        status = _heartbeat(config.chroma_url)
+    except (OSError, http.client.HTTPException) as error:
+        raise StoreUnreachable(
+            f"{address} does not answer ({error}). Start it: chroma run; or correct chroma_url."
+        ) from None
+    if status != http.client.OK:
+        raise PullquoteError(
+            f"{address} answers {status}, as no Chroma server does. Correct chroma_url."
+        )
+    return f"{address} answers"
+
+
+def _heartbeat(url: str) -> int:
+    address = urlsplit(url)
+    secure = address.scheme == "https"
+    kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
+    port = address.port or (443 if secure else 8000)
+    connection = kind(str(address.hostname), port, timeout=TIMEOUT_S)
+    try:
+        connection.request("GET", "/api/v2/heartbeat")
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+def folders(config: Config) -> str:
+    """Whether the index is in step with the files that it was made from."""
+    from index.formats import find_files
+
+    sources = sources_of(config)
+    if not sources:
+        raise NotApplicable("no folder of articles is named, and none was indexed")
+    missing = [str(source) for source in sources if not source.exists()]
+    if missing:
+        raise PullquoteError(
+            f"{', '.join(missing)}: not there. Correct `articles`, or name it to `index`."
+        )
+    files, _ = find_files(sources)
+    indexed = {one.id: one.sha256 for one in _shelf(config).listings.values()}
+    named = ", ".join(str(source) for source in sources)
+    return _compared(named, {file.stem: file for file in files}, indexed)
+
+
+def _compared(named: str, files: dict[str, Path], indexed: dict[str, str]) -> str:
+    new, gone = len(files.keys() - indexed.keys()), len(indexed.keys() - files.keys())
+    common = files.keys() & indexed.keys()
+    changed = sum(_sha256(files[name]) != indexed[name] for name in common)
+    if new or gone or changed:
+        raise PullquoteError(
+            f"{named}: {new:,} new, {changed:,} changed and {gone:,} removed since it was indexed. "
+            "Bring the index in step: pullquote index"
+        )
+    return f"{named}: {count(len(files), 'file')}, in step with the index"
+
+
+def _sha256(file: Path) -> str:
+    try:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:  # it is as good as changed: the next run of `index` says why
+        return ""
+
+
+def _shelf(config: Config) -> Shelf:
+    try:
+        return open_shelf(config)
+    except NoIndex:
+        raise NotApplicable("no index") from None
+
+
+CHECKS: tuple[tuple[str, Callable[[Config], str]], ...] = (
+    ("Python", python),
+    ("data folder", data_folder),
+    ("embedding model", model),
+    ("token vocabulary", vocabulary),
+    ("index", index),
+    ("articles", articles),
+    ("store", store),
+    ("Chroma server", server),
+    ("folders", folders),
+)

@@ -1,0 +1,241 @@
+"""The command line: commands, options, exit codes.
+
+    0    it ran                     a declined answer is a good answer
+    1    it ran and found a fault   an article that cannot be read; a failed check of `doctor`
+    2    it could not run           wrong use, wrong settings, an index that cannot be used
+    130  Ctrl-C                     141  whoever read the output went away
+
+Owns what a command is called and what goes to standard error. Unlike `asking`, `repl` and
+`doctor`, it does nothing itself. Everything heavy is imported inside a command: `--help` is to
+come at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from index.errors import PullquoteError, UsageError
+
+if TYPE_CHECKING:
+    from bot.config import Config
+
+OK, FAULT, UNUSABLE, INTERRUPTED, NO_READER = 0, 1, 2, 130, 141
+
+app = typer.Typer(
+    name="pullquote",
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Data = Annotated[
+    Path | None,
+    typer.Option(
+        "--data", metavar="DIR", help="The folder that holds the index.", show_default=False
+    ),
+]
+
+
+def main() -> None:
+    """The program `pullquote`."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs a command and returns its exit code; whatever goes wrong is one line on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a character the terminal lacks must not end the run
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = _invoke(arguments)
+        sys.stdout.flush()
+    except PullquoteError as error:
+        return _complain(str(error), UNUSABLE)
+    except typer.TyperException as error:
+        return _complain(f"{error.format_message()} See: pullquote --help", UNUSABLE)
+    except (KeyboardInterrupt, typer.Abort):
+        return _complain("Stopped.", INTERRUPTED)
+    except BrokenPipeError:
+        # Python flushes once more at exit; there is nobody to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NO_READER
+    return code
+
+
+def _invoke(arguments: Sequence[str]) -> int:
+    command = typer.main.get_command(app)
+    try:
+        with command.make_context("pullquote", list(arguments)) as context:
+            command.invoke(context)
+    except typer.Exit as exit:
+        return exit.exit_code
+    return OK
+
+
+def _complain(message: str, code: int) -> int:
+    from bot.render.wording import one_line
+
+    print(one_line(message), file=sys.stderr)
+    return code
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"pullquote {version('pullquote')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _start(
+    context: typer.Context,
+    data: Data = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Answers questions with passages quoted word for word from a folder of articles.
+
+    \b
+    Example:
+      pullquote index seeds/articles
+      pullquote ask "What did Ryabkov say about NATO?"
+    """
+    context.obj = data
+
+
+def _config(context: typer.Context, data: Path | None) -> Config:
+    """The settings; `--data` may stand before the command or after it."""
+    from bot.config import load
+
+    return load(context.obj if data is None else data)
+
+
+@app.command()
+def index(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PATHS]...", help="Files and folders of articles."),
+    ] = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Make the index anew, whatever is there.")
+    ] = False,
+    data: Data = None,
+) -> None:
+    """Bring the index in step with a folder of articles.
+
+    The index mirrors PATHS, no more and no less. Without PATHS: the `articles` of the settings,
+    else what was indexed last.
+
+    \b
+    Example:
+      pullquote index seeds/articles
+    """
+    from bot.indexing import bring_in_step
+
+    sound = bring_in_step(_config(context, data), paths or [], rebuild=rebuild)
+    raise typer.Exit(OK if sound else FAULT)
+
+
+@app.command()
+def ask(
+    context: typer.Context,
+    question: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="QUESTION...", help='The question; "-" reads it from stdin.'),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
+    questions: Annotated[
+        str | None,
+        typer.Option(
+            "--questions",
+            metavar="FILE",
+            help='Ask each line of a file of {"id": …, "question": …}; "-" reads stdin.',
+        ),
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Answer a question with quotes, or say that the articles don't.
+
+    \b
+    Example:
+      pullquote ask "Who leads the American delegation?"
+      pullquote ask --json --questions seeds/questions.jsonl > answers.jsonl
+    """
+    from bot import asking
+
+    if bool(question) == bool(questions):
+        raise UsageError('Ask one question, or name a file: pullquote ask "Who leads the talks?"')
+    config = _config(context, data)
+    asked = asking.from_file(questions) if questions else [asking.from_words(question or [])]
+    asking.ask_all(config, asked, as_json=as_json)
+
+
+@app.command()
+def repl(context: typer.Context, data: Data = None) -> None:
+    """Ask question after question; a follow-up may lean on the ones before.
+
+    Without a terminal it reads one question a line.
+
+    \b
+    Example:
+      pullquote repl
+      printf 'What did Ryabkov say?\\nAnd about sanctions?\\n' | pullquote repl
+    """
+    from bot.repl import start
+
+    start(_config(context, data))
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    article: Annotated[str, typer.Argument(help="An article's id, or how it begins.")],
+    place: Annotated[
+        str | None,
+        typer.Argument(metavar="[START:END]", help="A place to mark, as a citation gives it."),
+    ] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="The whole article, not only what is around the place.")
+    ] = False,
+    data: Data = None,
+) -> None:
+    """Show an article, or a place in it with what stands around it.
+
+    \b
+    Example:
+      pullquote show 000_647e5e179d19c490
+      pullquote show 000_647e5e179d19c490 77:145 --full
+    """
+    from bot.showing import show_article
+
+    show_article(_config(context, data), article, place, full=full)
+
+
+@app.command()
+def doctor(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    data: Data = None,
+) -> None:
+    """Say which settings are in force, and check everything that an answer needs.
+
+    \b
+    Example:
+      pullquote doctor
+    """
+    from bot.doctor import examine, report
+
+    diagnosis = examine(context.obj if data is None else data)
+    report(diagnosis, as_json=as_json)
+    raise typer.Exit(OK if diagnosis.sound else FAULT)

@@ -1,0 +1,230 @@
+"""The settings: what they are, where each comes from, and what is wrong with one.
+
+    command line ─► PULLQUOTE_* ─► .env ─► pullquote.toml ─► default
+
+The first that has a setting wins. `.env` and `pullquote.toml` are looked for in the current
+folder. Owns the environment: nothing else reads it, except that integrations read their own
+keys (OPENAI_API_KEY and the like) from their own variables, which may stand in `.env` too.
+Unlike `opening`, it makes nothing of the settings.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit, urlunsplit
+
+from dotenv import dotenv_values
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from index.errors import ConfigError
+
+PREFIX = "PULLQUOTE_"
+ENV_FILE, TOML_FILE = Path(".env"), Path("pullquote.toml")
+COMMAND_LINE, ENVIRONMENT, DEFAULT = "command line", "environment", "default"
+
+Layers = Mapping[str, Mapping[str, Any]]
+T = TypeVar("T")
+
+
+class Config(BaseModel):
+    """The settings in force. A field's description says what it takes, in error messages too."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    data: Path = Field(Path("data"), description="the folder that holds the index")
+    articles: tuple[Path, ...] = Field(
+        (), description=f"files and folders of articles, {os.pathsep!r} between them or as a list"
+    )
+    embedding: str = Field(
+        "bundled", min_length=1, description="the embedding model: bundled, or PROVIDER:MODEL"
+    )
+    chroma_url: str | None = Field(
+        None, description="the address of a Chroma server, such as http://localhost:8000"
+    )
+    max_tokens: int = Field(
+        128, ge=32, le=512, description="the most tokens of a passage, from 32 to 512"
+    )
+    threads: int = Field(
+        0, ge=0, le=1024, description="threads of the bundled model, up to 1024; 0 takes all cores"
+    )
+    history: Path | None = Field(
+        None, description="the file of the REPL's history; by default it is in the data folder"
+    )
+
+    @field_validator("articles", mode="before")
+    @classmethod
+    def _split_paths(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return [part for part in value.split(os.pathsep) if part]
+
+    @field_validator("articles")
+    @classmethod
+    def _expand_paths(cls, value: tuple[Path, ...]) -> tuple[Path, ...]:
+        return tuple(path.expanduser() for path in value)
+
+    @field_validator("data", "history")
+    @classmethod
+    def _expand_path(cls, value: Path | None) -> Path | None:
+        return value and value.expanduser()
+
+    @field_validator("chroma_url")
+    @classmethod
+    def _check_address(cls, value: str | None) -> str | None:
+        if value is not None and not _is_web_address(value):
+            raise ValueError("it is not a web address")
+        return value
+
+    @property
+    def history_file(self) -> Path:
+        """Where the REPL keeps the lines typed."""
+        return self.history or self.data / "history"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting in force, as it may be shown: never with a password."""
+
+    name: str
+    value: str
+    origin: str
+
+
+def load(data: Path | None = None) -> Config:
+    """The settings in force; `data` is the command line's.
+
+    Raises ConfigError, in one line, if a setting is unknown, malformed or out of bounds.
+    """
+    return _load(data)[0]
+
+
+def load_with_origins(data: Path | None = None) -> tuple[Config, list[Setting]]:
+    """The settings in force, and each of them with its value and where it came from."""
+    config, layers = _load(data)
+    return config, [_setting(config, layers, name) for name in Config.model_fields]
+
+
+def _setting(config: Config, layers: Layers, name: str) -> Setting:
+    value = config.history_file if name == "history" else getattr(config, name)
+    return Setting(name, shown(value), _origin(layers, name))
+
+
+def share_keys() -> None:
+    """Puts what else stands in `.env`, such as OPENAI_API_KEY, where integrations look for it."""
+    for name, value in _dotenv().items():
+        if value and not name.upper().startswith(PREFIX):
+            os.environ.setdefault(name, value)
+
+
+def shown(value: object) -> str:
+    """A setting's value for a person: a list spelled out, a web address without its password."""
+    if isinstance(value, tuple | list):
+        return ", ".join(shown(part) for part in value) or "none"
+    return "none" if value is None else without_password(str(value))
+
+
+def without_password(address: str) -> str:
+    """The address without `user:password@`.
+
+    >>> without_password("https://me:secret@chroma.example:8000/x")
+    'https://chroma.example:8000/x'
+    """
+    if "//" not in address or "@" not in address:
+        return address
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], query=""))
+
+
+def _load(data: Path | None) -> tuple[Config, Layers]:
+    layers = _layers(data)
+    merged: dict[str, Any] = {}
+    for origin, layer in layers.items():
+        for key, value in layer.items():
+            if key not in Config.model_fields:
+                raise ConfigError(_unknown(origin, key))
+            merged.setdefault(key, value)
+    try:
+        return Config(**merged), layers
+    except ValidationError as error:
+        raise ConfigError(_invalid(layers, error)) from None
+
+
+def _layers(data: Path | None) -> Layers:
+    """What each origin says, the strongest first; unknown keys are still among it."""
+    return {
+        COMMAND_LINE: {} if data is None else {"data": data},
+        ENVIRONMENT: _ours(os.environ),
+        str(ENV_FILE): _ours(_dotenv()),
+        str(TOML_FILE): _read(TOML_FILE, lambda: tomllib.loads(TOML_FILE.read_text("utf-8"))),
+    }
+
+
+def _ours(variables: Mapping[str, str | None]) -> dict[str, str]:
+    """Pullquote's own variables as settings. An empty one is as good as none."""
+    return {
+        name.upper().removeprefix(PREFIX).lower(): value
+        for name, value in variables.items()
+        if name.upper().startswith(PREFIX) and value
+    }
+
+
+def _dotenv() -> dict[str, str | None]:
+    return _read(ENV_FILE, lambda: dotenv_values(ENV_FILE, encoding="utf-8"))
+
+
+def _read(file: Path, read: Callable[[], dict[str, T]]) -> dict[str, T]:
+    try:
+        return read() if file.exists() else {}
+    except (OSError, ValueError) as error:  # UnicodeDecodeError and TOMLDecodeError are ValueErrors
+        cause = " ".join(str(error).split())
+        raise ConfigError(f"{file} cannot be read ({cause}). Correct it or remove it.") from None
+
+
+def _unknown(origin: str, key: str) -> str:
+    near = get_close_matches(key, Config.model_fields, n=1, cutoff=0.0)[0]
+    return f"{_named(origin, key)} is not a setting. Did you mean {_spelled(origin, near)}?"
+
+
+def _invalid(layers: Layers, error: ValidationError) -> str:
+    """Key, value, cause and remedy of the first mistake."""
+    mistake = error.errors(include_url=False)[0]
+    key = str(mistake["loc"][0])
+    origin = _origin(layers, key)
+    value = layers.get(origin, {}).get(key)
+    cause = mistake["msg"].removeprefix("Value error, ")
+    takes = Config.model_fields[key].description
+    cause = cause[:1].lower() + cause[1:]
+    return f"{_named(origin, key)} is {shown(value)!r}: {cause}. It takes {takes}."
+
+
+def _origin(layers: Layers, key: str) -> str:
+    return next((origin for origin, layer in layers.items() if key in layer), DEFAULT)
+
+
+def _named(origin: str, key: str) -> str:
+    """A key as the person wrote it, with the file that it stands in."""
+    in_file = origin in (str(ENV_FILE), str(TOML_FILE))
+    return f"{origin}: {_spelled(origin, key)}" if in_file else _spelled(origin, key)
+
+
+def _spelled(origin: str, key: str) -> str:
+    if origin == COMMAND_LINE:
+        return f"--{key}"
+    return key if origin == str(TOML_FILE) else f"{PREFIX}{key.upper()}"
+
+
+def _is_web_address(value: str) -> bool:
+    try:
+        address = urlsplit(value)
+        return address.scheme in ("http", "https") and bool(address.hostname) and address.port != 0
+    except ValueError:  # a port that is no number
+        return False

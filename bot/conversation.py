@@ -1,0 +1,167 @@
+"""A follow-up question made whole from the questions before it, by rules.
+
+The rules, the first that applies:
+
+1. A question that stands alone is left as it is. It stands alone unless it lacks something:
+   a pronoun has nothing in the question to stand for, or there is no word in it to search for, or
+   it opens like a follow-up ("And in Brussels?", "What about NATO?").
+2. "he", "she" and their forms become the one person named last: never a place, never an
+   organisation. "they" becomes a pair ("Sherman and Ryabkov") or the one organisation or country
+   that the last question is about; "it" only the latter.
+3. "What about X?" puts X in the place of its like in the question before: a person for the person,
+   "in Brussels" for "in Geneva", a topic for the topic after "about".
+4. Where these leave a doubt, the content words of the question before are added in parentheses:
+   "Why? (Ryabkov deny Russia intends attack Ukraine)". Searching needs the words, not the grammar.
+
+Owns what is a follow-up and what it lacks. Unlike `names`, which says what may be a person, it
+knows no words of the world. Only questions are read, never answers: a wrong answer must not steer
+the next question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot import names
+from bot.fragments import OPENING, fragment_of, put_in_place
+from bot.names import Name, Sort
+from bot.pronouns import Pronoun, dangling, has_dangling_reference
+
+REMEMBERED = 6  # questions looked back
+FEW_WORDS = 2  # content words, and no name: too little to search for after "And …"
+# Words that give a search nothing to go by.
+EMPTY_WORDS = (
+    names.AUXILIARIES
+    | names.QUESTION_WORDS
+    | frozenset(
+        """a about after again all already also am an and another any anything as at because before
+        but by come continue detail details do each either else even ever everything exactly example
+        examples explain first for from full further give go going got he her here hers him his how
+        however i if in instance into it its just kind let like list long many me mean means more
+        most much my no nor not now of off often ok okay on one ones only or other others our out
+        over please precisely quite reason really same say says said she should show since so some
+        someone something sort specific specifically still such sure tell than thanks that the their
+        them then there these they thing things think this those though time to too two under until
+        up us very want was we well what's who's that's yes yet you your""".split()  # noqa: SIM905 - a list reads best
+    )
+)
+WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+
+
+def complete(question: str, earlier: Sequence[str]) -> str:
+    """The question as it would be asked without the ones before it.
+
+    `earlier` are the questions before it, oldest first, as they were asked or as completed. A
+    question that stands alone is returned as it is.
+
+    >>> complete("and what did he say about sanctions?", ["What did Ryabkov say about NATO?"])
+    'what did Ryabkov say about sanctions?'
+    >>> complete("What about Sherman?", ["What did Ryabkov say about NATO?"])
+    'What did Sherman say about NATO?'
+    """
+    whole: list[str] = []
+    for one in earlier[-REMEMBERED:]:
+        whole.append(_completed(one, whole))
+    return _completed(question, whole)
+
+
+def _completed(question: str, before: Sequence[str]) -> str:
+    if not before or not question.strip():
+        return question
+    fragment = fragment_of(question)
+    if fragment is not None:
+        resolved = _with_names(fragment, before)
+        return put_in_place(resolved, before[-1]) or _with_content(question, before[-1])
+    if has_dangling_reference(question):
+        named = _with_names(question, before)
+        bare = OPENING.sub("", named) if named != question else named
+        lacks = has_dangling_reference(bare) or not _asks(bare)
+        return _with_content(bare, before[-1]) if lacks else bare
+    return _with_content(question, before[-1]) if _lacks_content(question) else question
+
+
+def _asks(question: str) -> bool:
+    """Whether it is more than a name: there is a question word or a verb that asks."""
+    words = {match.group().lower() for match in WORD.finditer(question)}
+    return bool(words & (names.QUESTION_WORDS | names.AUXILIARIES))
+
+
+def _lacks_content(question: str) -> bool:
+    """Whether it gives a search nothing to go by, or next to nothing after "And …"."""
+    content = content_words(question)
+    if not content:
+        return True
+    opening = OPENING.match(question)
+    return bool(opening) and len(content) <= FEW_WORDS and not names.find(question)
+
+
+def content_words(question: str) -> list[str]:
+    """The words of a question that a search can go by, in order, each once."""
+    words = (match.group() for match in WORD.finditer(question))
+    return list(dict.fromkeys(w for w in words if w.lower() not in EMPTY_WORDS or _is_acronym(w)))
+
+
+def _is_acronym(word: str) -> bool:
+    return word.isupper() and len(word) > 1
+
+
+def _with_content(question: str, before: str) -> str:
+    """The question with the content of the one before, as far as it is not in it already."""
+    own = {word.lower() for word in content_words(question)}
+    added = [word for word in content_words(before) if word.lower() not in own]
+    return f"{question.strip()} ({' '.join(added)})" if added else question
+
+
+def _with_names(question: str, before: Sequence[str]) -> str:
+    """The question with its dangling pronouns as names, those that leave no doubt."""
+    pronouns = dangling(question)
+    doubtful = len({pronoun.gender for pronoun in pronouns} - {None}) > 1
+    for pronoun in reversed(pronouns):
+        name = None if doubtful and pronoun.gender else _meant(pronoun, before)
+        if name:
+            put = pronoun.like(name)
+            question = question[: pronoun.start] + put + question[pronoun.end :]
+    return question
+
+
+def _meant(pronoun: Pronoun, before: Sequence[str]) -> str | None:
+    """Whom a pronoun means, if there is no doubt."""
+    if pronoun.gender:
+        return _last_person(before)
+    if pronoun.is_plural:
+        return _pair(before[-1]) or _last_thing(before[-1])
+    return _last_thing(before[-1])
+
+
+def _last_person(before: Sequence[str]) -> str | None:
+    """The person of the last question that names any: who acts in it, or the only one."""
+    for question in reversed(before):
+        people = [name for name in names.find(question) if name.sort is Sort.PERSON]
+        if people:
+            actors = [name for name in people if name.is_subject] or people
+            return None if _pair(question) else _only(question, actors)
+    return None
+
+
+def _last_thing(question: str) -> str | None:
+    """The one organisation or country that a question is about."""
+    actors = [name for name in names.find(question) if name.is_subject]
+    return _only(question, [name for name in actors if name.sort in (Sort.THING, Sort.PLACE)])
+
+
+def _only(question: str, found: list[Name]) -> str | None:
+    """The name, with "the" if it has it, if all of them are the same one."""
+    if len({name.text for name in found}) != 1:
+        return None
+    the = question[: found[0].start].lower().endswith("the ")
+    return f"the {found[0].text}" if the else found[0].text
+
+
+def _pair(question: str) -> str | None:
+    """Two names joined by "and", as "Sherman and Ryabkov"."""
+    for one, other in pairwise(names.find(question)):
+        if question[one.end : other.start].split() in (["and"], ["and", "the"]):
+            return question[one.start : other.end]
+    return None

@@ -1,0 +1,91 @@
+"""Which words of a quote answer, to be shown in bold.
+
+Owns a guess, made by rules, that never changes what is quoted. A question that asks for a time, a
+number, a person or a place gets the nearest of that kind; any other the clause that has most of
+the question's words, with the next one where it says little else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.kinds import kinds_of, places
+from index.articles import Article, Span
+from index.lexical import words
+
+POINTED = ("when", "number", "where", "who")  # kinds whose answer is a few words
+CLAUSE = re.compile(r"[^,;:—–“”\"()]+")
+# "Deputy Secretary of State Wendy Sherman" is one name.
+NAME = re.compile(
+    r"[A-Z][\w.’'-]*(?:\s+(?:of|the|for|and|to|de|van|von|al)\s+(?=[A-Z])[A-Z][\w.’'-]*"
+    r"|\s+[A-Z][\w.’'-]*)*"
+)
+MIN_NEW_WORDS = 2  # a clause with fewer words beside the question's says nothing yet
+
+Place = tuple[int, int]
+
+
+def highlight(article: Article, span: Span, question: str) -> tuple[Place, ...]:
+    """Offsets into the article's text, in the span and in order; empty if nothing stands out."""
+    text = article.text[span.start : span.end]
+    asked = {stem for stem, _, _ in words(question)}
+    found = _pointed(text, question, asked) or _clauses(text, asked)
+    return tuple((span.start + a, span.start + b) for a, b in sorted(found))
+
+
+def _pointed(text: str, question: str, asked: set[str]) -> list[Place]:
+    """The answer's words for a question that asks for something that is a few words long."""
+    kinds = [kind for kind in POINTED if kind in kinds_of(question)]
+    found = [place for kind in kinds for place in _of_kind(kind, text, question)]
+    # A name that the question itself has is what it asks about, not the answer.
+    found = [place for place in found if not _stems(text, place) & asked]
+    if not found:
+        return []
+    matched = [a for stem, a, _ in words(text) if stem in asked]
+    return [min(found, key=lambda place: _distance(place, matched))]
+
+
+def _of_kind(kind: str, text: str, question: str) -> list[Place]:
+    found = places(kind, text, question)
+    if kind in ("who", "where"):
+        return [_whole_name(text, place) for place in found]
+    return found
+
+
+def _whole_name(text: str, place: Place) -> Place:
+    """The longest run of capitalised words around a place, or the place itself."""
+    for match in NAME.finditer(text):
+        if match.start() < place[1] and match.end() > place[0]:
+            name = match.group().rstrip(".’'-,").removesuffix("’s")
+            start = match.start() + len(name) - len(name.removeprefix("The "))
+            return start, match.start() + len(name)
+    return place
+
+
+def _distance(place: Place, matched: list[int]) -> int:
+    return min((min(abs(place[0] - m), abs(place[1] - m)) for m in matched), default=0)
+
+
+def _clauses(text: str, asked: set[str]) -> list[Place]:
+    clauses = list(_split(text))
+    shares = [len(_stems(text, clause) & asked) for clause in clauses]
+    if not clauses or not max(shares):
+        return []
+    best = shares.index(max(shares))
+    chosen = [clauses[best]]
+    if len(_stems(text, chosen[0]) - asked) < MIN_NEW_WORDS and best + 1 < len(clauses):
+        chosen.append(clauses[best + 1])
+    return chosen
+
+
+def _split(text: str) -> Iterator[Place]:
+    for match in CLAUSE.finditer(text):
+        stripped = match.group().strip()
+        if stripped:
+            start = match.start() + match.group().index(stripped)
+            yield start, start + len(stripped)
+
+
+def _stems(text: str, place: Place) -> set[str]:
+    return {stem for stem, _, _ in words(text[place[0] : place[1]])}

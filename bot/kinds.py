@@ -1,0 +1,98 @@
+"""What a question asks for (a time, a number, a person …) and what in a sentence would be that.
+
+Owns the words that give it away. Unlike `features`, which turns matches into numbers, and
+unlike a model, it knows nothing else: "when" asks for a time, "January" is one.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _words(*alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(alternatives)})\b", re.IGNORECASE)
+
+
+def _exactly(*alternatives: str) -> re.Pattern[str]:
+    """Alternatives with their own boundaries, case kept: capitals make a name."""
+    return re.compile("|".join(alternatives))
+
+
+_UNITS = "seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|centur(?:y|ies)"
+_NUMERALS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|"
+    "millions?|billions?|half|several|once|twice|second|third|fourth|both"
+)
+_DAYS = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|"
+    "Jan|Feb|Aug|Sept|Oct|Nov|Dec"
+)
+_RELATIVE = "last|next|this|previous|following|earlier|later|past|recent|coming"
+_SEASONS = "day|week|month|year|summer|winter|spring|autumn|night|decade|century"
+_ROLES = "Mr|Mrs|Ms|Dr|President|Secretary|Minister|Ambassador|Gen|Sen"
+_UNNAMED = "officials?|spokes\\w+|diplomats?|negotiators?"
+_PEOPLE = "person|official|diplomat|minister|politician|expert|analyst|leader|spokes\\w+|(?:wo)?man"
+_PLACES = "cit(?:y|ies)|countr(?:y|ies)|places?|towns?|states?|regions?"
+_AMOUNTS = "many|much|large|big|far|high|old|tall|long|few|strong"
+
+# A question may ask for several kinds, or, like most with "what" and "how", for none of these.
+ASKING: dict[str, re.Pattern[str]] = {
+    "when": _words(
+        "when", r"(?:what|which) (?:year|day|date|month|time)", "how (?:long|soon|often|recently)"
+    ),
+    "number": _words(
+        f"how (?:{_AMOUNTS})", r"what (?:number|share|percent\w*|amount)", "number of"
+    ),
+    "who": _words("who", "whom", "whose", f"which (?:{_PEOPLE})"),
+    "where": _words("where", f"(?:what|which) (?:{_PLACES})"),
+    "why": _words("why", "what (?:reason|caused|made)", "how come", "for what reason"),
+    "saying": _words(
+        "sa(?:y|ys|id)", "tell", "told", r"claim\w*", "den(?:y|ies|ied)", r"describe\w*",
+        r"call\w*", r"warn\w*", r"accuse\w*", "thinks?", r"quote\w*", r"comment\w*", "according",
+        r"argue\w*", r"complain\w*", r"respon\w*", "reply", "replied", r"react\w*", r"insist\w*",
+        r"announce\w*", r"believe\w*", "view", "opinion",
+    ),
+}  # fmt: skip
+ANSWERING: dict[str, re.Pattern[str]] = {
+    "when": _exactly(
+        r"\b(?:1\d|20)\d\d\b", rf"\b(?i:{_DAYS})\b", rf"\b(?:{_MONTHS})\b",
+        rf"\b(?i:{_RELATIVE})\s+(?:\w+\s+)?(?:{_SEASONS})",
+        rf"\b(?i:{_UNITS}|yesterday|today|tomorrow|morning|evening)\b",
+    ),
+    "number": _exactly(r"\d[\d,.]*", rf"\b(?i:{_NUMERALS})\b"),
+    "who": _exactly(
+        r"\b[A-Z][a-z’'-]+\s+(?:[A-Z]\.\s+)?[A-Z][A-Za-z’'-]+", rf"\b(?:{_ROLES})\.?\s+[A-Z]",
+        rf"\b(?:{_UNNAMED})\b",
+    ),
+    "where": _exactly(
+        r"\b(?:in|at|near|from|to|on|of|between|across|around|outside|inside|via)\s+"
+        r"(?:the\s+|\w+ern\s+)?[A-Z]\w"
+    ),
+    "why": _words(
+        "because", "due to", "since", "so that", "in order to", "therefore", "owing", "thanks to",
+        r"fear\w*", "led to", r"caus\w+", r"result\w*", r"reason\w*", "citing",
+        "to (?:avoid|protect|prevent|ensure|keep|allow)",
+    ),
+    "saying": _words(
+        "sa(?:id|ys?)", "told", "added", "warned", r"claim\w*", "den(?:y|ied|ies)", r"insist\w*",
+        r"accus\w*", r"call\w*", r"stat(?:e|es|ed|ing)", r"argu\w+", r"acknowledg\w+",
+        r"reiterat\w+", r"announc\w+", r"remark\w+", r"stress\w+", r"complain\w*", r"proclaim\w*",
+        "noted", r"explain\w*",
+    ),
+}  # fmt: skip
+
+
+def kinds_of(question: str) -> tuple[str, ...]:
+    """What a question asks for: any of the keys of ASKING."""
+    return tuple(kind for kind, pattern in ASKING.items() if pattern.search(question))
+
+
+def places(kind: str, text: str, question: str) -> list[tuple[int, int]]:
+    """Where the text has something of this kind that the question does not name itself."""
+    known = question.lower()
+    return [
+        match.span()
+        for match in ANSWERING[kind].finditer(text)
+        if match.group().strip().lower() not in known
+    ]

@@ -1,0 +1,176 @@
+"""The names in a question, and what sort of thing each may be.
+
+Owns how a name is found (by its capitals; in a question without any, by where it stands) and
+whether it may be a person. Unlike `conversation`, which puts names into other questions, it
+changes nothing. A guess that may be wrong is left unmade: then the sort is THING.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+# Countries, regions and cities that a question about the world is likely to name, by first word.
+PLACES = frozenset(
+    """afghanistan africa alaska albania algeria america amsterdam angola ankara argentina armenia
+    asia athens atlanta australia austria azerbaijan baghdad bahrain balkans bangkok bangladesh
+    barcelona beijing beirut belarus belgium belgrade berlin bolivia bonn bosnia boston brazil
+    britain brussels bucharest budapest bulgaria cairo california cambodia canada caracas chechnya
+    chicago chile china colombia copenhagen crimea croatia cuba cyprus czechia damascus delhi
+    denmark detroit deveselu donbas donbass donetsk dubai dublin ecuador egypt england estonia
+    ethiopia eurasia europe finland florida france gaza geneva georgia germany ghana greece
+    hamburg hanoi havana helsinki hungary iceland india indonesia iran iraq ireland islamabad
+    israel istanbul italy jakarta japan jerusalem jordan kabul kaliningrad kazakhstan kenya
+    kharkiv kiev korea kosovo kyiv kyrgyzstan laos latvia lebanon lisbon lithuania ljubljana
+    london luhansk luxembourg madrid malaysia manila mariupol mexico milan minsk moldova mongolia
+    montenegro moscow mumbai munich myanmar nairobi nepal netherlands nicosia nigeria norway odesa
+    oslo ottawa pakistan palestine paris peru philippines poland portugal prague pyongyang qatar
+    redzikowo reykjavik riga riyadh romania rome russia rwanda salisbury sarajevo scotland seoul
+    serbia shanghai siberia singapore slovakia slovenia sofia spain stockholm sudan sweden
+    switzerland sydney syria taipei taiwan tajikistan tallinn tbilisi tehran texas thailand tirana
+    tokyo toronto transnistria tunisia turkey ukraine uruguay uzbekistan venezuela venice vienna
+    vietnam vilnius wales warsaw washington yemen zagreb zurich""".split()  # noqa: SIM905 - a list reads best
+)
+PLACE_OPENINGS = ("new ", "north ", "south ", "east ", "west ", "saudi ", "united ", "black sea")
+# Words that make a name the name of an organisation, a treaty, a building, an event.
+THING_WORDS = frozenset(
+    """academy act administration agency agreement alliance army assembly association atlantic
+    authority bank bundestag cabinet center centre church college commission committee company
+    conference congress consultancy corp corporation council court cup democrats department
+    dialogue directorate doctrine duma eastern embassy federation fleet formula forum foundation
+    fund games government group hospital house inc initiative institute institution kremlin law
+    league ltd ministry movement museum navy network northern office open organisation
+    organization pact parliament party pentagon plan police press process program protocol
+    republic republicans sea senate service site society southern square stream street summit team
+    telescope times treaty tribunal union university war west western white""".split()  # noqa: SIM905 - a list of words reads best
+)
+CALENDAR = frozenset(
+    """april august christmas december easter february friday january july june march may monday
+    november october saturday september sunday thursday tuesday wednesday""".split()  # noqa: SIM905 - a list reads best
+)
+TITLES = frozenset(
+    """ambassador chancellor colonel dr gen general gov governor judge king lady lord minister miss
+    mr mrs ms pope president prince princess prof professor queen secretary sen senator
+    sir""".split()  # noqa: SIM905 - a list reads best
+)
+DEMONYM = re.compile(
+    r"(?:[a-z]{3,}(?:ians?|icans?|eans?|ese|ish)|dutch|french|swiss|germans?|czechs?)"
+)
+PARTICLES = r"(?:of|the|de|der|da|di|van|von|al|bin|el)"
+CAPITALISED = r"[A-ZÀ-ÖØ-ÞĀ-Ž](?:\w|[’'-](?!s\b)(?=\w))*(?:\.[A-Z])*\.?"
+NAME = re.compile(
+    rf"(?<![\w-])(?:(?:van|von|der|de|di|bin)\s+)*{CAPITALISED}"
+    rf"(?:\s+(?:{PARTICLES}\s+){{0,2}}{CAPITALISED}|\s+\d+\b)*"
+)
+LOCATIVES = frozenset(("in", "at", "near", "inside", "outside", "across", "throughout", "within"))
+AUXILIARIES = frozenset(
+    """am are be been can could did do does had has have is may might must shall should was were
+    will would""".split()  # noqa: SIM905 - a list of words reads best
+)
+QUESTION_WORDS = frozenset(("who", "whom", "whose", "what", "which", "when", "where", "why", "how"))
+# Words that start a question with a capital without being a name.
+ORDINARY = (
+    QUESTION_WORDS
+    | AUXILIARIES
+    | LOCATIVES
+    | frozenset(
+        """a about according after all also an and any as because before between besides but by
+        describe explain for from give he her his i if it its list name no number of ok okay on or
+        over say she since so tell that the their them there these they this those through to
+        translate until we well with yes you your""".split()  # noqa: SIM905 - as above
+    )
+)
+SAYING = re.compile(
+    r"\b(?:say|tell|think|call|claim|deny|want|mean|announce|warn|reply|respond|answer|demand|describe|"
+    r"accuse|believe|expect|meet|ask|do|respond|react)\b"
+)
+
+
+class Sort(StrEnum):
+    """What a name may be the name of."""
+
+    PERSON = "person"
+    PLACE = "place"
+    TIME = "time"
+    THING = "thing"  # an organisation, a people, a treaty, and whatever is not known
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name at `question[start:end]`, without "the" before it or "'s" after it."""
+
+    text: str
+    start: int
+    end: int
+    sort: Sort
+    is_subject: bool  # it stands where the one who does or says something stands
+
+
+def find(question: str) -> list[Name]:
+    """The names in a question, in order.
+
+    >>> [(n.text, str(n.sort), n.is_subject) for n in find("What did Ryabkov say about NATO?")]
+    [('Ryabkov', 'person', True), ('NATO', 'thing', False)]
+    """
+    found = [name for match in NAME.finditer(question) for name in _names(question, match)]
+    if found or re.search(r"(?<=\w.)[A-Z]", question):
+        return found
+    return _uncapitalised(question)
+
+
+def _names(question: str, match: re.Match[str]) -> list[Name]:
+    """A run of capitalised words, without a word that is only capitalised as the first one."""
+    start, text = match.start(), match.group()
+    first = re.match(r"[\w’']+", text)
+    if first and _is_ordinary(first.group()):
+        rest = re.match(rf"[\w’']+(?:\s+{PARTICLES}(?=\s))*\s*", text)
+        start, text = (start + rest.end(), text[rest.end() :]) if rest else (start, text)
+    bare = re.sub(r"(?<!\b[A-Z])(?<!\.[A-Z])\.$", "", text)
+    return [_name(question, bare, start)] if bare and not bare.isdigit() else []
+
+
+def _is_ordinary(word: str) -> bool:
+    folded = re.split(r"[’']", word.lower())[0]
+    return folded in ORDINARY and not (word.isupper() and len(word) > 1)
+
+
+def _name(question: str, text: str, start: int) -> Name:
+    before = [word.lower() for word in re.findall(r"[\w’'-]+", question[:start])]
+    ahead = [word for word in before[-2:] if word not in ("the", "a", "an")][-1:]
+    sort = _sort(text, ahead[0] if ahead else "")
+    after = re.split(r"[\s?]+", question[start + len(text) :].strip())[0].lower()
+    subject = not ahead or ahead[0] in AUXILIARIES or after in AUXILIARIES or ahead[0] in TITLES
+    return Name(text, start, start + len(text), sort, subject and sort is not Sort.TIME)
+
+
+def _sort(text: str, ahead: str) -> Sort:
+    words = text.lower().replace(".", "").split()
+    if words[0] in CALENDAR and (len(words) == 1 or words[1].isdigit()):
+        return Sort.TIME
+    if words[0] in TITLES or ahead in TITLES:
+        return Sort.PERSON
+    if words[-1] in PLACES or text.lower().startswith(PLACE_OPENINGS):
+        return Sort.PLACE
+    letters = text.replace(".", "").replace(" ", "")
+    acronym = letters.isupper() or any(re.fullmatch(r"[A-Z]{2,}\w*", w) for w in text.split())
+    known = THING_WORDS & set(words) or PLACES & set(words) or DEMONYM.fullmatch(words[0])
+    if acronym or known or text[-1].isdigit():
+        return Sort.THING
+    return Sort.PLACE if ahead in LOCATIVES else Sort.PERSON
+
+
+def _uncapitalised(question: str) -> list[Name]:
+    """In a question typed without capitals: whoever stands between "did" and "say"."""
+    pattern = (
+        rf"\b(?:did|does|has|will|would|can|could) ((?:[\w’'-]+ ){{1,2}}?)(?={SAYING.pattern})"
+    )
+    match = re.search(pattern, question)
+    if not match:
+        return []
+    text = match.group(1).strip()
+    if set(text.split()) & (ORDINARY | {"not", "ever", "really", "i", "you", "we", "anyone"}):
+        return []
+    guess = _sort(text.upper()[:1] + text[1:], "")
+    sort = Sort.THING if " " in text and guess is Sort.PERSON else guess
+    return [Name(text, match.start(1), match.start(1) + len(text), sort, True)]

@@ -1,0 +1,106 @@
+"""From settings to open things: embedder, library, builder, answerer, catalog.
+
+Owns which of them a setting concerns. Unlike `config`, it knows no source of a setting. Every
+import of something heavy is here and in a function, so that `pullquote --help` stays quick.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from bot.config import Config, share_keys
+from index.errors import NoIndex, StoreCorrupt, UsageError
+
+if TYPE_CHECKING:
+    from bot.answering import Answerer
+    from index.build import Builder
+    from index.catalog import Catalog, Entry, Listing
+    from index.embedding import Embedder
+    from index.snapshots import Library, Settings
+
+
+def open_embedder(config: Config) -> Embedder:
+    """The embedder that the settings name. Raises ConfigError if it is unknown."""
+    from index.embedding import BUNDLED, MiniLM, load
+
+    if config.embedding == BUNDLED:
+        return MiniLM(threads=config.threads or None)
+    share_keys()
+    return load(config.embedding)
+
+
+def settings_of(config: Config, embedder: Embedder) -> Settings:
+    """What an index made now would be made with."""
+    from index.snapshots import Settings
+
+    on_server = config.chroma_url is not None
+    return Settings(embedder.name, embedder.dimensions, config.max_tokens, on_server)
+
+
+def open_library(config: Config, embedder: Embedder) -> Library:
+    """The index, for reading. It is looked at when it is first used, not now."""
+    from index.snapshots import Library
+
+    return Library(config.data, settings_of(config, embedder), config.chroma_url)
+
+
+def open_builder(config: Config) -> Builder:
+    """The index, for writing."""
+    from index.build import Builder
+
+    embedder = open_embedder(config)
+    return Builder(config.data, settings_of(config, embedder), embedder, config.chroma_url)
+
+
+def open_answerer(config: Config) -> Answerer:
+    """What answers questions. Raises NoIndex, StoreMismatch or another StoreError if it cannot."""
+    from bot.answering import Answerer
+
+    embedder = open_embedder(config)
+    library = open_library(config, embedder)
+    library.snapshot()
+    return Answerer.open(library, embedder)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The indexed articles, to be looked up: needs neither a model nor Chroma."""
+
+    catalog: Catalog
+    listings: dict[str, Listing]
+
+    def find(self, wanted: str) -> Entry:
+        """The article with this id, or the only one whose id begins so.
+
+        Raises UsageError, naming the nearest ids, if there is none.
+        """
+        alike = [wanted] if wanted in self.listings else self._beginning(wanted)
+        if len(alike) != 1:
+            near = alike[:3] or get_close_matches(wanted, self.listings, n=3, cutoff=0.3)
+            hint = f"The nearest: {', '.join(near)}" if near else "See: pullquote repl, :articles"
+            raise UsageError(f"There is no article {wanted!r} in the index. {hint}")
+        return self.catalog.entry(alike[0])
+
+    def _beginning(self, wanted: str) -> list[str]:
+        return [name for name in self.listings if wanted and name.startswith(wanted)]
+
+
+def open_shelf(config: Config) -> Shelf:
+    """The articles of the current generation. Raises NoIndex or StoreCorrupt."""
+    from index.catalog import Catalog
+    from index.snapshots import CATALOG, generation, read_pointer
+
+    pointer = read_pointer(config.data)
+    if pointer is None:
+        raise NoIndex(f"No index in {config.data}. Make one: pullquote index FOLDER")
+    try:
+        catalog = Catalog(generation(config.data, pointer) / CATALOG)
+        return Shelf(catalog, catalog.listings())
+    except (OSError, ValueError, sqlite3.Error) as error:
+        raise StoreCorrupt(
+            f"The index in {config.data} cannot be read ({error}). "
+            "Rebuild it: pullquote index --rebuild"
+        ) from error

@@ -1,0 +1,59 @@
+r"""Answers as a Markdown document, for `:save`.
+
+Owns the escaping: a reader of the document sees every character of a quote, whatever it would mean
+as Markdown. Unlike JSON, the file is for people: between `\` and the quote's own characters its
+bytes are not the source's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.answer import Answer, Citation
+from bot.render.terminal import CLOSEST
+from bot.render.wording import harmless, one_line, place, provenance
+
+SPECIAL = re.compile(r"([\\`*_\[\]<>&#|~$])")
+# What makes a line a list, a heading or a rule.
+LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))", re.MULTILINE)
+
+
+def document(answers: Sequence[Answer]) -> str:
+    """The whole document, ending with a newline."""
+    parts = ["# Questions and quotes", *(part for answer in answers for part in _answer(answer))]
+    return "\n\n".join(parts) + "\n"
+
+
+def escaped(text: str) -> str:
+    r"""The text as Markdown that shows it to the letter.
+
+    >>> escaped("1. *not* a list")
+    '1\\. \\*not\\* a list'
+    """
+    shown = SPECIAL.sub(r"\\\1", harmless(text))
+    return LINE_START.sub(_escaped_start, shown)
+
+
+def _escaped_start(match: re.Match[str]) -> str:
+    space, start = match.groups()
+    return f"{space}{start}\\" if start.isdigit() else f"{space}\\{start}"
+
+
+def _answer(answer: Answer) -> Iterator[str]:
+    yield f"## {escaped(one_line(answer.question))}"
+    yield escaped(one_line(answer.text))
+    yield from _quotes(answer.quotes)
+    if answer.closest:
+        yield CLOSEST
+        yield from _quotes(answer.closest)
+
+
+def _quotes(citations: Iterable[Citation]) -> Iterator[str]:
+    for citation in citations:
+        quote = citation.quote
+        # Two spaces keep a line's end; ">" keeps each line within the quotation.
+        lines = escaped(quote.text).replace("\r\n", "\n").split("\n")
+        yield "  \n".join(f"> {line}" for line in lines)
+        source = f"{escaped(provenance(quote.article))} — {escaped(place(quote))}"
+        yield f"\\[{citation.number}\\] {source}"

@@ -1,0 +1,145 @@
+"""An answer and what stands around it, as lines for a terminal.
+
+Owns the layout and the styles. Unlike `screen`, it does not print; unlike `wording`, it writes
+no word about an article itself. Everything from an article is data: it goes through `harmless`
+and into a `Text`, in which Rich reads no markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.style import Style
+from rich.text import Text
+
+from bot.answer import Answer, Citation
+from bot.render.screen import Line, as_text
+from bot.render.wording import SEPARATOR, count, harmless, name, one_line, place, publication
+from index.articles import Article
+from index.catalog import Listing
+
+HIGHLIGHT = "bold green"  # legible on light and on dark
+DIM = "dim"
+DECLINED = "The articles don’t say."
+CLOSEST = "Closest, but not an answer:"
+LEAD = "What the articles say, word for word:"
+
+
+def answer_lines(answer: Answer) -> list[Line]:
+    """The whole answer: a lead, then the quotes, each with where it stands."""
+    if not answer.answered:
+        return list(_declined(answer))
+    return [Line(_lead(answer)), *_quotes(answer.quotes)]
+
+
+def question_lines(question: str, *, first: bool) -> list[Line]:
+    """A question above its answer, where several are asked."""
+    return [*([] if first else [Line()]), Line(Text(f"> {one_line(question)}", DIM))]
+
+
+def _lead(answer: Answer) -> Text:
+    """The answer's own words, unless they are only the quotes that follow."""
+    alone = answer.statements[0] if len(answer.statements) == 1 else None
+    everything = alone and len(alone.cites) == len(answer.quotes)
+    own = one_line(alone.text if alone and everything else answer.text)
+    repeats = not own or any(one_line(c.quote.text) in own for c in answer.quotes)
+    return Text(LEAD if repeats else own, "bold")
+
+
+def _declined(answer: Answer) -> Iterator[Line]:
+    yield Line(Text(one_line(answer.text) or DECLINED, "bold"))
+    if answer.closest:
+        yield Line()
+        yield Line(Text(CLOSEST, DIM))
+        yield from _quotes(answer.closest, DIM)
+
+
+def _quotes(citations: Iterable[Citation], style: str = "") -> Iterator[Line]:
+    for citation in citations:
+        label = f"[{citation.number}] "
+        yield Line()
+        yield Line(quoted(citation, style), Text(label, style or "bold cyan"))
+        for line in _source(citation):
+            yield Line(line, Text(" " * len(label)))
+
+
+def quoted(citation: Citation, style: str = "") -> Text:
+    """The quote, with the words that answer highlighted."""
+    quote = citation.quote
+    text = as_text(harmless(quote.text), style)
+    if style == DIM:  # what does not answer has no words that answer
+        return text
+    for start, end in citation.highlights:
+        text.stylize(HIGHLIGHT, max(0, start - quote.start), max(0, end - quote.start))
+    return text
+
+
+def _source(citation: Citation) -> Iterator[Text]:
+    article = citation.quote.article
+    if article.title or article.outlet or article.published:
+        yield _provenance(article)
+    yield Text(place(citation.quote), DIM)
+
+
+def _provenance(article: Article) -> Text:
+    """Title, outlet and date, as far as they are known; the link is the article's web page."""
+    title = [name(article)] if article.title else []
+    parts = [*title, *publication(article.outlet, article.published)]
+    line = Text(SEPARATOR.join(parts), _linked(article.url))
+    line.stylize(DIM)
+    return line
+
+
+def _linked(url: str | None) -> Style:
+    """A link, unless the address holds anything that a terminal might obey."""
+    safe = url and url.isascii() and url.isprintable() and url.startswith(("http://", "https://"))
+    return Style(link=url) if safe else Style()
+
+
+def source_lines(citations: Sequence[Citation]) -> list[Line]:
+    """Each article that is quoted, once, with the numbers of its quotes."""
+    by_article: dict[str, list[Citation]] = {}
+    for citation in citations:
+        by_article.setdefault(citation.quote.article.id, []).append(citation)
+    return [line for group in by_article.values() for line in _source_lines(group)]
+
+
+def _source_lines(citations: Sequence[Citation]) -> Iterator[Line]:
+    article = citations[0].quote.article
+    label = "".join(f"[{citation.number}]" for citation in citations) + " "
+    about = [_provenance(article), *(Text(one_line(d), DIM) for d in (article.id, article.url) if d)]
+    for number, line in enumerate(line for line in about if line):
+        yield Line(line, Text(" " * len(label)) if number else Text(label, "bold cyan"))
+
+
+def listing_lines(listings: Sequence[Listing]) -> list[Line]:
+    """All the articles of an index, two lines each."""
+    return [line for listing in listings for line in _listing(listing)]
+
+
+def _listing(listing: Listing) -> Iterator[Line]:
+    title = one_line(listing.title or listing.id)
+    size = count(listing.sentences, "sentence")
+    parts = [title, *publication(listing.outlet, listing.published), size]
+    line = Text(SEPARATOR.join(parts))
+    line.stylize("bold", 0, len(title))
+    yield Line(line)
+    if listing.title:
+        yield Line(Text(one_line(listing.id), DIM), Text("  "))
+
+
+def why_lines(answer: Answer) -> list[Line]:
+    """How the answer came about: confidence, scores, timings, and what was searched."""
+    rows = [
+        ("searched", one_line(answer.asked or answer.question)),
+        ("confidence", f"{answer.confidence:.0%} that the quotes answer the question"),
+        ("answerer", one_line(answer.answerer)),
+        *((f"[{c.number}] score", _score(c)) for c in answer.quotes or answer.closest),
+        *((f"{step} ms", f"{ms:.1f}") for step, ms in answer.timings_ms.items()),
+    ]
+    width = max(len(key) for key, _ in rows) + 2
+    return [Line(Text(value), Text(key.ljust(width), DIM)) for key, value in rows]
+
+
+def _score(citation: Citation) -> str:
+    return f"{citation.score:.3f}{SEPARATOR}{place(citation.quote)}"

@@ -1,0 +1,165 @@
+"""What `pullquote repl` does: it reads lines, with a keyboard or from a pipe.
+
+Owns the prompt, history, completion and the greeting. Unlike `session`, it does not know what a
+line does. The only importer of prompt_toolkit.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.config import Config
+from bot.opening import open_answerer, open_shelf
+from bot.render.screen import Screen
+from bot.render.terminal import DIM
+from bot.render.wording import count, one_line
+from bot.session import Answers, Session
+from index.errors import PullquoteError
+
+if TYPE_CHECKING:
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.completion import Completer
+    from prompt_toolkit.history import History
+    from prompt_toolkit.input import Input
+    from prompt_toolkit.output import Output
+
+PROMPT = [("bold ansicyan", "? ")]
+
+
+def start(config: Config) -> None:
+    """Runs the REPL until it is left. Raises PullquoteError kinds where there is no terminal."""
+    index = _Index(config)
+    session = Session(Screen(), lambda: index.answerer, lambda: open_shelf(config))
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        _greet(config, Screen())
+        index.warm()
+        converse(session, config.history_file)
+    else:
+        _read_pipe(session, index, sys.stdin.buffer)
+
+
+class _Index:
+    """The answerer, opened once, and again for the next question if it could not be."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._lock = threading.Lock()
+        self._answerer: Answers | None = None
+
+    @property
+    def answerer(self) -> Answers:
+        with self._lock:
+            if self._answerer is None:
+                self._answerer = open_answerer(self._config)
+            return self._answerer
+
+    def warm(self) -> None:
+        """Opens it while the first question is being typed: it takes a second or two."""
+        threading.Thread(target=self._try, daemon=True).start()
+
+    def _try(self) -> None:
+        with suppress(PullquoteError):  # whoever asks is told
+            _ = self.answerer
+
+
+def _read_pipe(session: Session, index: _Index, lines: Iterable[bytes]) -> None:
+    """One question a line. An index that cannot be used ends it, with nobody there to mend it."""
+    _ = index.answerer
+    for line in lines:
+        session.handle(line.decode("utf-8", "replace"))
+        if session.over:
+            return
+
+
+def converse(
+    session: Session,
+    history: Path,
+    *,
+    source: Input | None = None,
+    output: Output | None = None,
+) -> None:
+    """Reads lines from the keyboard until :quit or Ctrl-D; Ctrl-C clears the line."""
+    prompt = _prompt(session, history, source, output)
+    while not session.over:
+        try:
+            line = prompt.prompt(PROMPT)
+        except KeyboardInterrupt:
+            continue
+        except EOFError:
+            return
+        session.handle(line)
+
+
+def _prompt(
+    session: Session, history: Path, source: Input | None, output: Output | None
+) -> PromptSession[str]:
+    from prompt_toolkit import PromptSession
+
+    return PromptSession(
+        history=_history(history),
+        completer=_completer(session),
+        complete_while_typing=False,
+        enable_history_search=True,
+        input=source,
+        output=output,
+    )
+
+
+def _history(file: Path) -> History:
+    """The lines typed in this run and before; in this run only if the file cannot be written."""
+    from prompt_toolkit.history import FileHistory, InMemoryHistory
+
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)  # what somebody asked is nobody else's business
+        with file.open("ab"):
+            return FileHistory(str(file))
+    except OSError:
+        return InMemoryHistory()
+
+
+def _completer(session: Session) -> Completer:
+    """Commands at the start of a line; after ":show " the numbers of the last answer's quotes."""
+    from prompt_toolkit.completion import DynamicCompleter, NestedCompleter
+
+    def current() -> Completer:
+        numbers = {str(citation.number): {"full": None} for citation in session.cited}
+        tree = {**dict.fromkeys(session.commands), ":show": numbers}
+        return NestedCompleter.from_nested_dict(tree)
+
+    return DynamicCompleter(current)
+
+
+def _greet(config: Config, screen: Screen) -> None:
+    screen.say("Pullquote: answers are quotes, word for word. :help lists the commands.", "bold")
+    try:
+        shelf = open_shelf(config)
+    except PullquoteError as error:
+        screen.say(one_line(str(error)), "red")
+        return
+    screen.say(f"{count(len(shelf.listings), 'article')} indexed {_freshness(config)}.", DIM)
+
+
+def _freshness(config: Config) -> str:
+    """How long ago the index was last changed."""
+    from index.snapshots import POINTER
+
+    return ago(time.time() - (config.data / POINTER).stat().st_mtime)
+
+
+def ago(seconds: float) -> str:
+    """A time past, in the largest unit that fits.
+
+    >>> ago(30), ago(7200), ago(200000)
+    ('just now', '2 hours ago', '2 days ago')
+    """
+    for unit, size in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if seconds >= size:
+            return f"{count(int(seconds // size), unit)} ago"
+    return "just now"

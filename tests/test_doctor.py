@@ -1,0 +1,146 @@
+"""The doctor: every check runs, and a failed one says what to do."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import checks
+from bot.checks import NotApplicable
+from bot.config import Config
+from bot.doctor import Check, Diagnosis, diagnosis_lines, examine, report
+from index.errors import PullquoteError
+
+
+@pytest.fixture(autouse=True)
+def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def good(config: Config) -> str:
+    return f"all well in {config.data}"
+
+
+def bad(config: Config) -> str:
+    raise PullquoteError("It is broken. Mend it.")
+
+
+def buggy(config: Config) -> str:
+    raise ZeroDivisionError("division by zero")
+
+
+def idle(config: Config) -> str:
+    raise NotApplicable("nothing there")
+
+
+def test_one_failing_check_stops_no_other() -> None:
+    probes = (("a", bad), ("b", buggy), ("c", idle), ("d", good))
+    found = examine(Path("here"), probes).checks
+    assert [check.ok for check in found] == [True, False, False, None, True]
+    assert found[1] == Check("a", False, "It is broken. Mend it.")
+    assert found[2].detail.startswith("ZeroDivisionError: division by zero")
+    assert found[4].detail == "all well in here"
+
+
+def test_what_does_not_apply_is_no_failure() -> None:
+    assert examine(None, (("a", idle),)).sound
+    assert not examine(None, (("a", bad),)).sound
+
+
+def test_settings_that_cannot_be_read_are_a_failed_check() -> None:
+    Path("pullquote.toml").write_text("nonsense = 1\n")
+    diagnosis = examine(None, (("a", good),))
+    assert not diagnosis.sound
+    assert [check.name for check in diagnosis.checks] == ["settings"]
+
+
+def test_the_report_shows_settings_origins_and_marks(capsys: pytest.CaptureFixture[str]) -> None:
+    report(examine(Path("here"), (("a", bad), ("b", idle))), as_json=False)
+    printed = capsys.readouterr().out
+    assert "data        here  (command line)\n" in printed
+    assert "✓ settings" in printed
+    assert "✗ a         It is broken. Mend it.\n" in printed
+    assert "– b         nothing there\n" in printed
+
+
+def test_the_report_as_json_is_one_object(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    report(examine(Path("here"), (("a", good),)), as_json=True)
+    body = json.loads(capsysbinary.readouterr().out)
+    assert body["sound"] is True
+    assert body["settings"][0] == {"name": "data", "value": "here", "origin": "command line"}
+    assert body["checks"][1] == {"name": "a", "ok": True, "detail": "all well in here"}
+
+
+def test_a_diagnosis_without_settings_can_be_shown() -> None:
+    assert len(list(diagnosis_lines(Diagnosis((), (Check("a", True, "x"),))))) == 1
+
+
+def test_a_data_folder_that_is_a_file_is_found(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(PullquoteError, match="is a file"):
+        checks.data_folder(Config(data=tmp_path / "file"))
+
+
+def test_a_data_folder_need_not_be_there_yet(tmp_path: Path) -> None:
+    assert checks.data_folder(Config(data=tmp_path / "a" / "b")).endswith("can be made)")
+
+
+def test_a_missing_index_says_what_to_run(tmp_path: Path) -> None:
+    with pytest.raises(PullquoteError, match="pullquote index"):
+        checks.index(Config(data=tmp_path))
+    with pytest.raises(NotApplicable):
+        checks.articles(Config(data=tmp_path))
+
+
+def test_a_missing_folder_of_articles_is_found(tmp_path: Path) -> None:
+    with pytest.raises(PullquoteError, match="nowhere: not there"):
+        checks.folders(Config(data=tmp_path, articles=(Path("nowhere"),)))
+
+
+def test_the_bundled_model_and_vocabulary_need_no_network() -> None:
+    assert "384 dimensions" in checks.model(Config())
+    assert checks.vocabulary(Config()).endswith("on disk")
+
+
+class _Heartbeat(http.server.BaseHTTPRequestHandler):
+    """A Chroma server, as far as the doctor asks."""
+
+    def do_GET(self) -> None:  # noqa: N802 - the name is http.server's
+        self.send_response(200 if self.path == "/api/v2/heartbeat" else 404)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def chroma() -> Iterator[int]:
+    server = http.server.HTTPServer(("127.0.0.1", 0), _Heartbeat)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server.server_port
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_chroma_server_that_answers_is_found_well(chroma: int) -> None:
+    url = f"http://me:secret@127.0.0.1:{chroma}"
+    assert checks.server(Config(chroma_url=url)) == f"http://127.0.0.1:{chroma} answers"
+
+
+def test_a_chroma_server_that_does_not_answer_is_named_without_its_password() -> None:
+    with pytest.raises(PullquoteError, match="does not answer") as caught:
+        checks.server(Config(chroma_url="http://me:secret@127.0.0.1:9"))
+    assert "secret" not in str(caught.value)
+
+
+def test_without_a_chroma_server_there_is_nothing_to_reach() -> None:
+    with pytest.raises(NotApplicable):
+        checks.server(Config())

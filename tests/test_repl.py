@@ -1,0 +1,250 @@
+"""The REPL: what each line does, and that nothing typed ends it but leaving."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from prompt_toolkit.input import PipeInput, create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from bot.answer import Answer, Citation, Statement, Status
+from bot.opening import Shelf
+from bot.render.screen import Screen
+from bot.repl import _completer, ago, converse
+from bot.session import Session
+from index.articles import Article, Span
+from index.errors import NoIndex, UsageError
+
+ARTICLE = Article(
+    "a1", "He left. She stayed.", (Span(0, 8), Span(9, 20)), title="Talks", published="2022-01-07"
+)
+
+
+class FakeAnswers:
+    """Answers anything with the same quotes, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, list[str]]] = []
+
+    def answer(self, question: str, *, earlier: list[str]) -> Answer:
+        self.asked.append((question, list(earlier)))
+        if question == "bad":
+            raise UsageError("The question is bad.\nAsk a good one.")
+        if question == "bug":
+            raise ZeroDivisionError("division by zero")
+        quotes = (
+            Citation(1, ARTICLE.quote(0, 8), ((0, 2),), 0.75),
+            Citation(2, ARTICLE.quote(9, 20)),
+        )
+        whole = "Who left Geneva?" if question == "and why?" else question
+        lead = "One article speaks to this:"
+        return Answer(
+            question,
+            Status.ANSWERED,
+            f"{lead}[1][2]",
+            (Statement(lead, (1, 2)),),
+            0.9,
+            "extractive",
+            quotes,
+            timings_ms={"search": 3.0, "total": 4.5},
+            asked=whole,
+        )
+
+
+class Talk:
+    """A session with what it printed."""
+
+    def __init__(self) -> None:
+        self.stream = io.StringIO()
+        self.answers = FakeAnswers()
+        self.session = Session(Screen(self.stream), lambda: self.answers, self.shelf)
+
+    def shelf(self) -> Shelf:
+        raise NoIndex("No index in data. Make one: pullquote index FOLDER")
+
+    def say(self, *lines: str) -> str:
+        """What the last of these lines printed."""
+        for line in lines:
+            self.stream.seek(0)
+            self.stream.truncate()
+            self.session.handle(line)
+        return self.stream.getvalue()
+
+
+@pytest.fixture
+def talk() -> Talk:
+    return Talk()
+
+
+@pytest.fixture
+def keyboard() -> Iterator[PipeInput]:
+    with create_pipe_input() as pipe:
+        yield pipe
+
+
+def test_a_question_prints_its_answer(talk: Talk) -> None:
+    printed = talk.say("Who left?")
+    assert printed.startswith("One article speaks to this:\n\n[1] He left.\n")
+
+
+def test_an_empty_line_does_nothing(talk: Talk) -> None:
+    assert talk.say("  ") == ""
+    assert talk.answers.asked == []
+
+
+def test_earlier_questions_are_passed_on_as_they_were_completed(talk: Talk) -> None:
+    talk.say("Who left?", "and why?", "when?")
+    assert talk.answers.asked[-1] == ("when?", ["Who left?", "Who left Geneva?"])
+
+
+def test_a_completed_question_is_shown(talk: Talk) -> None:
+    assert talk.say("and why?").startswith("Searched: Who left Geneva?\n")
+    assert "Searched" not in talk.say("Who left?")
+
+
+def test_an_error_is_one_line_and_the_session_goes_on(talk: Talk) -> None:
+    assert talk.say("bad") == "The question is bad. Ask a good one.\n"
+    assert talk.say("bug") == "ZeroDivisionError: division by zero\n"
+    assert "[1] He left." in talk.say("Who left?")
+    assert not talk.session.over
+
+
+def test_a_missing_index_is_a_line_that_says_what_to_run(talk: Talk) -> None:
+    assert talk.say(":articles") == "No index in data. Make one: pullquote index FOLDER\n"
+
+
+def test_show_prints_a_quote_in_its_place(talk: Talk) -> None:
+    assert "He left. ⟦She stayed.⟧" in talk.say("Who left?", ":show 2")
+    assert "⟦He left.⟧ She stayed." in talk.say(":show 1 full")
+
+
+@pytest.mark.parametrize("line", [":show 3", ":show x", ":show 1 half", ":show -1"])
+def test_show_of_no_quote_names_the_quotes(line: str, talk: Talk) -> None:
+    assert talk.say("Who left?", line).endswith("N one of: 1, 2.\n")
+
+
+@pytest.mark.parametrize("line", [":show", ":sources", ":why", ":json", ":save x.md"])
+def test_before_the_first_answer_there_is_nothing_to_show(line: str, talk: Talk) -> None:
+    assert talk.say(line).endswith("Ask something first.\n")
+
+
+def test_sources_names_each_article_once(talk: Talk) -> None:
+    assert talk.say("Who left?", ":sources") == "[1][2] Talks · 7 January 2022\n       a1\n"
+
+
+def test_why_tells_confidence_scores_timings_and_the_question_as_searched(talk: Talk) -> None:
+    printed = talk.say("and why?", ":why")
+    for part in ("Who left Geneva?", "90%", "[1] score", "0.750", "total ms", "4.5"):
+        assert part in printed
+
+
+def test_confidence_is_shown_nowhere_else(talk: Talk) -> None:
+    assert "90" not in talk.say("Who left?")
+
+
+def test_json_prints_the_last_answer(talk: Talk) -> None:
+    body = json.loads(talk.say("Who left?", ":json"))
+    assert body["quotes"][0]["text"] == "He left."
+
+
+@pytest.mark.parametrize("name", ["talk.md", "talk.json", "talk.jsonl", "TALK.MD"])
+def test_save_writes_the_format_of_the_suffix(name: str, talk: Talk, tmp_path: Path) -> None:
+    file = tmp_path / name
+    assert talk.say("Who left?", "Who stayed?", f":save {file}").startswith("Saved 2 to ")
+    text = file.read_text(encoding="utf-8")
+    if name == "talk.json":
+        assert len(json.loads(text)) == 2
+    elif name == "talk.jsonl":
+        assert [json.loads(line)["question"] for line in text.splitlines()] == [
+            "Who left?",
+            "Who stayed?",
+        ]
+    else:
+        assert "## Who stayed?" in text
+
+
+def test_save_writes_over_nothing_unasked(talk: Talk, tmp_path: Path) -> None:
+    file = tmp_path / "talk.md"
+    file.write_text("mine")
+    assert f"exists. To write over it: :save! {file}" in talk.say("Who left?", f":save {file}")
+    assert file.read_text() == "mine"
+    assert talk.say(f":save! {file}").startswith("Saved 1")
+
+
+def test_save_that_cannot_be_done_says_why(talk: Talk, tmp_path: Path) -> None:
+    assert "none of .md, .json, .jsonl" in talk.say("Who left?", ":save talk.doc")
+    assert "No such file or directory" in talk.say(f":save {tmp_path}/none/talk.md")
+    assert talk.say(":save") == "Save to which file? :save FILE.md, .json or .jsonl\n"
+
+
+def test_an_unknown_command_names_the_nearest(talk: Talk) -> None:
+    assert talk.say(":sorces") == "There is no command :sorces. Did you mean :sources?\n"
+    assert talk.say(":xyzzy") == "There is no command :xyzzy. See :help.\n"
+
+
+def test_help_names_every_command(talk: Talk) -> None:
+    printed = talk.say(":help")
+    assert all(command in printed for command in talk.session.commands)
+
+
+def test_quit_and_ctrl_d_leave(talk: Talk, keyboard: PipeInput, tmp_path: Path) -> None:
+    for keys in (":quit\r", "\x04"):
+        keyboard.send_text(keys)
+        converse(talk.session, tmp_path / "history", source=keyboard, output=DummyOutput())
+
+
+def test_ctrl_c_clears_the_line(talk: Talk, keyboard: PipeInput, tmp_path: Path) -> None:
+    keyboard.send_text("Who lef\x03Who stayed?\r:quit\r")
+    converse(talk.session, tmp_path / "history", source=keyboard, output=DummyOutput())
+    assert talk.answers.asked == [("Who stayed?", [])]
+
+
+def test_history_holds_across_runs_and_is_nobody_elses_business(
+    keyboard: PipeInput, tmp_path: Path
+) -> None:
+    file = tmp_path / "data" / "history"
+    first, second = Talk(), Talk()
+    keyboard.send_text("Who left?\r\x04")
+    converse(first.session, file, source=keyboard, output=DummyOutput())
+    assert "Who left?" in file.read_text()
+    assert file.stat().st_mode & 0o077 == 0
+    keyboard.send_text("\x10\r\x04")  # Ctrl-P: the line before
+    converse(second.session, file, source=keyboard, output=DummyOutput())
+    assert second.answers.asked == [("Who left?", [])]
+
+
+def test_a_history_that_cannot_be_written_does_not_matter(
+    talk: Talk, keyboard: PipeInput, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    keyboard.send_text("Who left?\r\x04")
+    converse(talk.session, tmp_path / "file" / "history", source=keyboard, output=DummyOutput())
+    assert len(talk.answers.asked) == 1
+
+
+def completions(talk: Talk, text: str) -> list[str]:
+    from prompt_toolkit.completion import CompleteEvent
+    from prompt_toolkit.document import Document
+
+    found = _completer(talk.session).get_completions(Document(text), CompleteEvent())
+    return sorted(completion.text for completion in found)
+
+
+def test_commands_and_the_numbers_of_quotes_are_completed(talk: Talk) -> None:
+    assert completions(talk, ":so") == [":sources"]
+    assert completions(talk, ":show ") == []
+    talk.say("Who left?")
+    assert completions(talk, ":show ") == ["1", "2"]
+    assert completions(talk, "Who") == []
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "just now"), (-5, "just now"), (61, "1 minute ago"), (7_300, "2 hours ago")],
+)
+def test_the_age_of_the_index_is_told_in_the_largest_unit(seconds: float, words: str) -> None:
+    assert ago(seconds) == words
