@@ -1,0 +1,32 @@
+"""Passages in, cited answers out.
+
+    question ─ conversation ─► whole question ─ index.search ─► Findings
+                  ▲                                                │
+       questions before it                      features ─ evidence: which sentences answer,
+                                                                │  and do they answer at all?
+                                                                ▼
+    terminal, JSON, Markdown ◄─ render ◄─ Answer ◄─ extractive ─ Evidence
+
+Nouns
+    whole question  the question with what it leaves to the ones before it ("And when?") put back
+    Findings        passages and sentences that look like the question, from `index`
+    Evidence        the sentences picked to answer from, and the confidence that they do
+    Citation        a quote's number in an answer, the quote, and which of its words answer
+    Statement       one sentence of the answer's own text and the quotes that it stands on
+    Answer          answered or declined, with quotes or with what came closest
+    Config          the settings in force
+    Session         a conversation in the terminal: what each line typed does
+    Line            a paragraph on its way to a screen, which decides on colours and wrapping
+
+Reading order
+     1. answer        the shape of an answer, and its JSON
+     2. answering     THE flow, from question to answer
+     3. evidence      which sentences are shown and when to decline; then features, kinds
+     4. extractive    evidence as an answer;  highlights  which words of it answer
+     5. conversation  follow-up questions; then names, pronouns, fragments
+     6. render        an answer on a screen, as text, as Markdown
+     7. config        the settings;  opening  from settings to open things
+     8. cli           the commands; then indexing, asking, showing, doctor with its checks
+     9. repl          the keyboard;  session  what a line does;  saving  answers in a file
+    10. evaluation    how good the answers are
+"""

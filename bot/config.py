@@ -37,24 +37,31 @@ class Config(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    data: Path = Field(Path("data"), description="the folder that holds the index")
+    data: Path = Field(default=Path("data"), description="the folder that holds the index")
     articles: tuple[Path, ...] = Field(
-        (), description=f"files and folders of articles, {os.pathsep!r} between them or as a list"
+        default=(),
+        description=f"files and folders of articles, {os.pathsep!r} between them or as a list",
     )
     embedding: str = Field(
-        "bundled", min_length=1, description="the embedding model: bundled, or PROVIDER:MODEL"
+        default="bundled",
+        min_length=1,
+        description="the embedding model: bundled, or PROVIDER:MODEL",
     )
     chroma_url: str | None = Field(
-        None, description="the address of a Chroma server, such as http://localhost:8000"
+        default=None, description="the address of a Chroma server, such as http://localhost:8000"
     )
     max_tokens: int = Field(
-        128, ge=32, le=512, description="the most tokens of a passage, from 32 to 512"
+        default=128, ge=32, le=512, description="the most tokens of a passage, from 32 to 512"
     )
     threads: int = Field(
-        0, ge=0, le=1024, description="threads of the bundled model, up to 1024; 0 takes all cores"
+        default=0,
+        ge=0,
+        le=1024,
+        description="threads of the bundled model, up to 1024; 0 takes all cores",
     )
     history: Path | None = Field(
-        None, description="the file of the REPL's history; by default it is in the data folder"
+        default=None,
+        description="the file of the REPL's history; by default it is in the data folder",
     )
 
     @field_validator("articles", mode="before")

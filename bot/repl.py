@@ -9,10 +9,17 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+from prompt_toolkit.input import Input
+from prompt_toolkit.output import Output
 
 from bot.config import Config
 from bot.opening import open_answerer, open_shelf
@@ -22,14 +29,7 @@ from bot.render.wording import count, one_line
 from bot.session import Answers, Session
 from index.errors import PullquoteError
 
-if TYPE_CHECKING:
-    from prompt_toolkit import PromptSession
-    from prompt_toolkit.completion import Completer
-    from prompt_toolkit.history import History
-    from prompt_toolkit.input import Input
-    from prompt_toolkit.output import Output
-
-PROMPT = [("bold ansicyan", "? ")]
+PROMPT = FormattedText([("bold ansicyan", "? ")])
 
 
 def start(config: Config) -> None:
@@ -88,22 +88,19 @@ def converse(
     prompt = _prompt(session, history, source, output)
     while not session.over:
         try:
-            line = prompt.prompt(PROMPT)
-        except KeyboardInterrupt:
+            session.handle(prompt.prompt(PROMPT))
+        except KeyboardInterrupt:  # at the prompt or in the middle of an answer
             continue
         except EOFError:
             return
-        session.handle(line)
 
 
 def _prompt(
     session: Session, history: Path, source: Input | None, output: Output | None
 ) -> PromptSession[str]:
-    from prompt_toolkit import PromptSession
-
     return PromptSession(
         history=_history(history),
-        completer=_completer(session),
+        completer=_Completions(session),
         complete_while_typing=False,
         enable_history_search=True,
         input=source,
@@ -113,8 +110,6 @@ def _prompt(
 
 def _history(file: Path) -> History:
     """The lines typed in this run and before; in this run only if the file cannot be written."""
-    from prompt_toolkit.history import FileHistory, InMemoryHistory
-
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600)  # what somebody asked is nobody else's business
@@ -124,16 +119,20 @@ def _history(file: Path) -> History:
         return InMemoryHistory()
 
 
-def _completer(session: Session) -> Completer:
+class _Completions(Completer):
     """Commands at the start of a line; after ":show " the numbers of the last answer's quotes."""
-    from prompt_toolkit.completion import DynamicCompleter, NestedCompleter
 
-    def current() -> Completer:
-        numbers = {str(citation.number): {"full": None} for citation in session.cited}
-        tree = {**dict.fromkeys(session.commands), ":show": numbers}
-        return NestedCompleter.from_nested_dict(tree)
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
-    return DynamicCompleter(current)
+    def get_completions(self, document: Document, event: CompleteEvent) -> Iterator[Completion]:
+        """The lines that begin like what is typed."""
+        typed = document.text_before_cursor
+        numbered = [f":show {citation.number}" for citation in self._session.cited]
+        lines = [*numbered, *(f"{line} full" for line in numbered)]
+        for line in lines if " " in typed else self._session.commands:
+            if typed.startswith(":") and line.startswith(typed):
+                yield Completion(line, start_position=-len(typed))
 
 
 def _greet(config: Config, screen: Screen) -> None:

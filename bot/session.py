@@ -77,7 +77,10 @@ class Session:
         return (last.quotes or last.closest) if last else ()
 
     def handle(self, line: str) -> None:
-        """Does what a line asks for. An error is one line, and the session goes on."""
+        """Does what a line asks for. An error is one line, and the session goes on.
+
+        Raises KeyboardInterrupt and BrokenPipeError, which are not the session's to judge.
+        """
         line = line.strip()
         try:
             if line.startswith(":"):
@@ -88,8 +91,8 @@ class Session:
                 self._screen.print([Line()])
         except PullquoteError as error:
             self._screen.say(one_line(str(error)), "red")
-        except KeyboardInterrupt:
-            self._screen.say("Stopped.", "red")
+        except BrokenPipeError:
+            raise
         except Exception as error:  # noqa: BLE001 - the outer edge: said to the person, who goes on
             self._screen.say(f"{type(error).__name__}: {one_line(str(error))}", "red")
 

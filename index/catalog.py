@@ -144,20 +144,23 @@ class Catalog:
             return list(cursor.execute(sql, values).fetchall())
 
 
-def copy_database(source: Path, target: Path) -> None:
-    """Copies a SQLite file whole, even while another process opens it or was killed writing it.
-
-    Raises sqlite3.DatabaseError if it is damaged.
-    """
-    uri = f"{source.absolute().as_uri()}?mode=rw"  # a killed process's journal is rolled back
-    with (
-        closing(sqlite3.connect(uri, uri=True, timeout=30)) as old,
-        closing(sqlite3.connect(target)) as new,
-    ):
-        old.backup(new)
-        found = new.execute("PRAGMA quick_check(1)").fetchone()[0]
+def check_database(file: Path) -> None:
+    """Raises sqlite3.DatabaseError if a SQLite file is damaged."""
+    with closing(_connect_shared(file)) as db:
+        found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
-        raise sqlite3.DatabaseError(f"{source.name} is damaged: {found}")
+        raise sqlite3.DatabaseError(f"{file.name} is damaged: {found}")
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """Copies a SQLite file whole, even while another process opens it or was killed writing it."""
+    with closing(_connect_shared(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+
+
+def _connect_shared(file: Path) -> sqlite3.Connection:
+    # Not only for reading: what a killed process left half written is rolled back.
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=30)
 
 
 def _row(entry: Entry) -> tuple[object, ...]:

@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from index import manifest
-from index.catalog import Catalog, Entry, copy_database, passage_id
+from index.catalog import Catalog, Entry, check_database, copy_database, passage_id
 from index.errors import StoreBusy, StoreError
 from index.failures import while_writing
 from index.lexical import LexicalIndex
@@ -154,6 +154,8 @@ class Draft:
         if before:
             found = manifest.read(before)
             found.check(before, thoroughly=True)
+            if (before / CHROMA).exists():
+                check_database(before / CHROMA / manifest.RESTLESS)
             self._stale = found.stale
         # An index.json that cannot be read may name any of them: then all stay until the end.
         if self._keep or not (self._data / POINTER).exists():
@@ -220,7 +222,7 @@ class Draft:
         self.catalog.close()
         if not self._url:  # a server's collection is shared with readers until the pointer moves
             self._store.remove(self._gone)
-            self._store.close()
+            self._store.settle()
         manifest.write(self._folder, self._stale + len(self._gone))
 
     def _retire(self) -> None:

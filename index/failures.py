@@ -8,7 +8,9 @@ this decides which one it is. Imports none of the systems that fail.
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +30,7 @@ REFUSED_SIGNS = (
     "(os error 2)",  # Chroma's way of saying that a folder is not there and cannot be made
     "file exists",
 )
+PROBE_BYTES = 1_000_000
 AWAY_SIGNS = ("could not connect", "timed out", "timeout", "refused", "disconnected")
 AWAY_MODULES = ("httpx", "httpcore")
 
@@ -46,6 +49,8 @@ def while_reading(folder: Path) -> Iterator[None]:
     """Whatever is wrong with the files of a generation is a corrupt store."""
     try:
         yield
+    except sqlite3.ProgrammingError:  # used after it was closed: a bug, and no damage
+        raise
     except (PermissionError, NotADirectoryError) as error:
         raise _refused(str(folder), str(error)) from error
     except (OSError, ValueError, LookupError, TypeError, AttributeError, sqlite3.Error) as error:
@@ -95,7 +100,7 @@ def _of_files(data: Path, error: OSError | sqlite3.Error) -> StoreError:
 def _of_chroma(where: Path | str, error: BaseException) -> StoreError:
     text = f"{type(error).__name__}: {error}".splitlines()[0][:300]
     place = str(where).rpartition("@")[2]  # an address without user and password
-    if _has(error, FULL_SIGNS):
+    if _has(error, FULL_SIGNS) or _cannot_grow(where):
         return _full(text)
     away = _has(error, AWAY_SIGNS) or type(error).__module__.startswith(AWAY_MODULES)
     if away and not isinstance(where, Path):
@@ -103,6 +108,22 @@ def _of_chroma(where: Path | str, error: BaseException) -> StoreError:
     if _has(error, REFUSED_SIGNS):
         return _refused(place, text)
     return corrupt(place, text)
+
+
+def _cannot_grow(where: Path | str) -> bool:
+    """Whether a folder has no room, by trial: Chroma may say no more than "Failed to apply logs".
+
+    Asks for as much as the largest file there and a megabyte, since rolling back frees some room.
+    """
+    if not isinstance(where, Path) or not hasattr(os, "posix_fallocate"):
+        return False
+    try:
+        largest = max((file.stat().st_size for file in where.rglob("*")), default=0)
+        with tempfile.TemporaryFile(dir=where) as probe:
+            os.posix_fallocate(probe.fileno(), 0, largest + PROBE_BYTES)
+    except OSError as error:
+        return error.errno in FULL
+    return False
 
 
 def _full(why: str) -> StoreFull:

@@ -11,8 +11,9 @@ What Chroma does that matters here (1.5, seen under strace and in its files):
   written cannot be read.
 - It makes what it misses. A folder without `chroma.sqlite3` becomes an empty store, and a lost
   HNSW folder merely finds nothing: neither is an error, so `snapshots` checks that files are there.
-- HNSW files are written at every 1,000th vector. The others wait in SQLite and are added again,
-  in memory, at the first query of each opening: at most some 0.1 s.
+- HNSW files are written at every `sync_threshold`-th vector. The others wait in SQLite, and each
+  opening adds them again in memory at its first query (0.1 s for 700). If the files were never
+  written, it truncates them first, even under another reader's eyes. So `settle` writes them.
 - Its clients share one system a folder, counted without a lock between them: see `_OPENING`.
 - Removed vectors keep their place in the HNSW files for good: see `drafts.STALE_SHARE`.
 - Its HTTP client has no time limit and never closes its connections: see `_connect` and `close`.
@@ -41,9 +42,13 @@ if TYPE_CHECKING:
     import httpx
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
+    from chromadb.api.types import GetResult
 
 # Chroma's own limit lies at 5,461; smaller batches keep its memory down.
 BATCH = 1000
+# How many vectors Chroma gathers before it writes its HNSW files, each time whole: many while a
+# draft is written, which nobody needs after a kill, and the fewest it takes to make it write.
+GATHER, WRITE_NOW = 5000, 2
 TIMEOUT_S = 30.0  # for a server's answer
 # Guards Chroma's own module-level table of clients, in which opening and closing race otherwise.
 # Reentrant, because the garbage collector may close a store while this thread opens another.
@@ -77,6 +82,8 @@ class PassageStore:
                 found = client.get_or_create_collection(
                     name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
                 )
+                if isinstance(where, Path):
+                    _gather(found, GATHER)
             else:
                 found = client.get_collection(name, embedding_function=None)
             return cls(where, client, found)
@@ -92,6 +99,19 @@ class PassageStore:
     def close(self) -> None:
         """Gives files and connections back; a second time does nothing."""
         _close(self._client)
+
+    def settle(self) -> None:
+        """Writes every vector into Chroma's HNSW files, so that readers need not, and closes."""
+        with while_asking_chroma(self._where):
+            one = self.collection.get(limit=1, include=["embeddings", "documents", "metadatas"])
+            _gather(self.collection, WRITE_NOW)
+            self.close()  # the threshold is read when a collection is opened
+            again = PassageStore.open(self._where, self.collection.name)
+            try:
+                for _ in range(WRITE_NOW if one["ids"] else 0):
+                    again._copy(one)
+            finally:
+                again.close()
 
     def add(
         self, ids: Sequence[str], passages: Sequence[Passage], vectors: NDArray[np.float32]
@@ -126,12 +146,15 @@ class PassageStore:
                 found = self.collection.get(
                     ids=ids[first : first + BATCH], include=["embeddings", "documents", "metadatas"]
                 )
-                other.collection.upsert(
-                    ids=found["ids"],
-                    embeddings=found["embeddings"],
-                    documents=found["documents"],
-                    metadatas=found["metadatas"],
-                )
+                other._copy(found)
+
+    def _copy(self, found: GetResult) -> None:
+        self.collection.upsert(
+            ids=found["ids"],
+            embeddings=found["embeddings"],
+            documents=found["documents"],
+            metadatas=found["metadatas"],
+        )
 
     def nearest(self, vector: NDArray[np.float32], count: int) -> list[Near]:
         """The `count` passages nearest to a vector of unit length, nearest first."""
@@ -142,6 +165,10 @@ class PassageStore:
         distances = (found["distances"] or [[]])[0]
         pairs = zip(found["ids"][0], distances, strict=True)
         return [Near(name, 1.0 - float(distance)) for name, distance in pairs]
+
+
+def _gather(collection: Collection, count: int) -> None:
+    collection.modify(configuration={"hnsw": {"sync_threshold": count}})
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -59,7 +59,7 @@ class FakeEmbedder:
         if self._fail_after is not None and len(self.calls) >= self._fail_after:
             raise RuntimeError("the fake embedder was told to fail")
         self.calls.append(list(texts))
-        time.sleep(self._delay_s)
+        time.sleep(self._delay_s * len(texts))
         return np.array([self.embed_question(text) for text in texts], dtype=np.float32)
 
     def embed_question(self, text: str) -> NDArray[np.float32]:
@@ -139,7 +139,9 @@ class Bench:
     def ids(self) -> list[str]:
         return [listing.id for listing in self.library().snapshot().listings]
 
-    def child(self, *options: str, **kwargs: object) -> subprocess.Popen[str]:
+    def child(
+        self, *options: str, preexec: Callable[[], None] | None = None
+    ) -> subprocess.Popen[str]:
         """A build in a process of its own."""
         command = [sys.executable, str(HERE / "fakes.py"), str(self.data), str(self.articles)]
         return subprocess.Popen(
@@ -148,7 +150,7 @@ class Bench:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            **kwargs,  # type: ignore[call-overload]
+            preexec_fn=preexec,  # noqa: PLW1509 - it only sets limits, which takes no lock
         )
 
 

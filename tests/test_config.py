@@ -143,7 +143,7 @@ def test_keys_of_integrations_in_dotenv_reach_them(monkeypatch: pytest.MonkeyPat
 
 def test_settings_cannot_be_changed() -> None:
     with pytest.raises(ValueError, match="frozen"):
-        Config().threads = 3  # type: ignore[misc]
+        Config().threads = 3
 
 
 def test_the_files_that_ship_name_settings_only() -> None:

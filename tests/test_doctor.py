@@ -111,7 +111,7 @@ def test_the_bundled_model_and_vocabulary_need_no_network() -> None:
 class _Heartbeat(http.server.BaseHTTPRequestHandler):
     """A Chroma server, as far as the doctor asks."""
 
-    def do_GET(self) -> None:  # noqa: N802 - the name is http.server's
+    def do_GET(self) -> None:
         self.send_response(200 if self.path == "/api/v2/heartbeat" else 404)
         self.end_headers()
 

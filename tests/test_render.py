@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 
 import pytest
 from rich.console import Console
@@ -143,7 +144,9 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("show", [plain, fancy])
-def test_what_a_terminal_would_obey_is_shown_as_symbols(show) -> None:  # type: ignore[no-untyped-def]
+def test_what_a_terminal_would_obey_is_shown_as_symbols(
+    show: Callable[[list[Line]], str],
+) -> None:
     one = article(HOSTILE, title=HOSTILE, outlet=HOSTILE, published=HOSTILE, url=HOSTILE)
     citations = answered(one).quotes
     for lines in (

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.document import Document
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from bot.answer import Answer, Citation, Statement, Status
 from bot.opening import Shelf
 from bot.render.screen import Screen
-from bot.repl import _completer, ago, converse
+from bot.repl import _Completions, ago, converse
 from bot.session import Session
 from index.articles import Article, Span
 from index.errors import NoIndex, UsageError
@@ -34,6 +36,8 @@ class FakeAnswers:
         self.asked.append((question, list(earlier)))
         if question == "bad":
             raise UsageError("The question is bad.\nAsk a good one.")
+        if question == "interrupt":
+            raise KeyboardInterrupt
         if question == "bug":
             raise ZeroDivisionError("division by zero")
         quotes = (
@@ -227,18 +231,20 @@ def test_a_history_that_cannot_be_written_does_not_matter(
 
 
 def completions(talk: Talk, text: str) -> list[str]:
-    from prompt_toolkit.completion import CompleteEvent
-    from prompt_toolkit.document import Document
-
-    found = _completer(talk.session).get_completions(Document(text), CompleteEvent())
-    return sorted(completion.text for completion in found)
+    found = _Completions(talk.session).get_completions(Document(text), CompleteEvent())
+    return [completion.text for completion in found]
 
 
 def test_commands_and_the_numbers_of_quotes_are_completed(talk: Talk) -> None:
     assert completions(talk, ":so") == [":sources"]
     assert completions(talk, ":show ") == []
     talk.say("Who left?")
-    assert completions(talk, ":show ") == ["1", "2"]
+    assert completions(talk, ":show ") == [
+        ":show 1",
+        ":show 2",
+        ":show 1 full",
+        ":show 2 full",
+    ]
     assert completions(talk, "Who") == []
 
 
@@ -248,3 +254,11 @@ def test_commands_and_the_numbers_of_quotes_are_completed(talk: Talk) -> None:
 )
 def test_the_age_of_the_index_is_told_in_the_largest_unit(seconds: float, words: str) -> None:
     assert ago(seconds) == words
+
+
+def test_ctrl_c_in_the_middle_of_an_answer_goes_back_to_the_prompt(
+    talk: Talk, keyboard: PipeInput, tmp_path: Path
+) -> None:
+    keyboard.send_text("interrupt\rWho left?\r\x04")
+    converse(talk.session, tmp_path / "history", source=keyboard, output=DummyOutput())
+    assert [question for question, _ in talk.answers.asked] == ["interrupt", "Who left?"]

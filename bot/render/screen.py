@@ -39,7 +39,7 @@ class Screen:
     """Prints lines to a stream, by default to standard output."""
 
     def __init__(self, stream: IO[str] | None = None, *, stderr: bool = False) -> None:
-        self.console = _Console(
+        self.console: Console = _Console(
             file=stream, stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=False
         )
 

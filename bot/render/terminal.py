@@ -107,7 +107,10 @@ def source_lines(citations: Sequence[Citation]) -> list[Line]:
 def _source_lines(citations: Sequence[Citation]) -> Iterator[Line]:
     article = citations[0].quote.article
     label = "".join(f"[{citation.number}]" for citation in citations) + " "
-    about = [_provenance(article), *(Text(one_line(d), DIM) for d in (article.id, article.url) if d)]
+    about = [
+        _provenance(article),
+        *(Text(one_line(d), DIM) for d in (article.id, article.url) if d),
+    ]
     for number, line in enumerate(line for line in about if line):
         yield Line(line, Text(" " * len(label)) if number else Text(label, "bold cyan"))
 

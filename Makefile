@@ -1,0 +1,78 @@
+# make run      answers questions about seeds/articles; other articles: make run ARTICLES=folder
+# make test     runs the tests; some of them: make test ARGS="-k sentences"
+# make check    lint, format, types, architecture
+# make lock     pins the newest versions that pyproject.toml allows (needs a package index)
+# make bench    says how good and how fast the answers are
+# make calibrate fits anew when an answer is given and when it is declined
+# make picture  makes docs/answer.svg from a real answer
+# make clean    removes .venv and what the tools leave behind; never data/
+#
+# Set-up happens on its own, in .venv, with plain pip and your settings of it. Only answers go to
+# standard output. Another Python: make PYTHON=python3.12
+
+ARTICLES ?= seeds/articles
+PYTHON ?= python3 python3.13 python3.12 python3.11 python3.14
+ARGS ?=
+
+BIN := .venv/bin
+# Each says that a set-up is complete and newer than what it was made from.
+READY := .venv/ready
+DEV_READY := .venv/ready-dev
+
+.DELETE_ON_ERROR:
+.PHONY: run test check lock bench calibrate picture clean
+
+run: $(READY)
+	@# Exit code 1: a file could not be read and is named above; the others can be asked about.
+	@$(BIN)/pullquote index $(ARTICLES) </dev/null >&2 || [ $$? -eq 1 ]
+	@exec $(BIN)/pullquote repl
+
+test: $(DEV_READY)
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(DEV_READY)
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(DEV_READY)
+	@$(BIN)/python -m bot.evaluation.bench $(ARGS)
+
+calibrate: $(DEV_READY)
+	@$(BIN)/python -m bot.calibration $(ARGS)
+
+picture: $(DEV_READY)
+	@$(BIN)/pullquote index $(ARTICLES) </dev/null >&2
+	@$(BIN)/python docs/picture.py
+
+# Universal: one lock for every system and Python. "fewest": the same versions on all of them.
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+	--upgrade --generate-hashes --no-header --annotation-style line --no-emit-index-url --no-emit-find-links
+
+lock: $(DEV_READY)
+	@$(COMPILE) --output-file requirements.lock pyproject.toml --group build
+	@$(COMPILE) --output-file requirements-dev.lock --constraint requirements.lock --group dev
+	@echo "requirements.lock and requirements-dev.lock are made. Now: make check test" >&2
+
+clean:
+	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+# Sets $python to the first that is new enough and can make a virtual environment.
+FIND_PYTHON = for python in $(PYTHON); do \
+	"$$python" -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& break; python=; done; [ "$$python" ] || { echo "None of these is a Python 3.11 or newer that\
+	can make a virtual environment: $(PYTHON). Install one (on Debian: python3 and python3-venv),\
+	or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+
+$(READY): requirements.lock pyproject.toml
+	@[ -x $(BIN)/python ] || { $(FIND_PYTHON); "$$python" -m venv .venv </dev/null >&2; }
+	@echo "Setting up .venv: a minute or two the first time." >&2
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock </dev/null >&2
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable . </dev/null >&2
+	@touch $@
+
+$(DEV_READY): $(READY) requirements-dev.lock
+	@echo "Adding the tools for tests and checks to .venv." >&2
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.lock </dev/null >&2
+	@touch $@

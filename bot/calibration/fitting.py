@@ -1,0 +1,172 @@
+"""Weights from cases.
+
+Owns the losses and how the two thresholds are chosen. Needs scikit-learn and scipy, which
+Pullquote itself does not. Unlike `bot.evidence`, which uses the weights, this is never run by a user.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.calibration.cases import Case
+from bot.evidence import CONSIDERED, MAX_QUOTES, Floats, Logistic, answer_signs, sentence_signs
+from bot.features import FEATURES
+
+RIDGE = 1e-3  # keeps weights of features that say the same small
+SHRINK = 0.1  # scikit-learn's C for the two probabilities
+# Chosen on the tuning half: of the answerable questions this share must be answered, and of the
+# quotes shown this share must be evidence.
+ANSWERED = 0.93
+EVIDENCE_AMONG_QUOTES = 0.62
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """The three models, not yet with thresholds."""
+
+    rank: Floats
+    sentence: Logistic
+    answer: Logistic
+
+    def confidence(self, case: Case) -> float:
+        """The probability that the best sentences answer."""
+        return float(self.answer(_signs(case, self.rank)[np.newaxis])[0])
+
+    def shown(self, case: Case, threshold: float) -> NDArray[np.int64]:
+        """The sentences that would be quoted, best first, if further ones need `threshold`."""
+        scores, order = _ranked(case, self.rank)
+        best = order[:MAX_QUOTES]
+        enough = self.sentence(sentence_signs(scores, best)) >= threshold
+        enough[0] = True
+        return best[np.logical_and.accumulate(enough)]
+
+
+def fit(others: Sequence[Case], own: Sequence[Case]) -> dict[str, object]:
+    """The contents of evidence.json."""
+    cases = [*others, *own]
+    rank = _fit_rank([case for case in others if case.answerable])
+    fitted = Fitted(rank, _fit_sentence(cases, rank), _fit_answer(cases, rank))
+    answer_from, show = _answer_from(fitted, own), _show(fitted, own)
+    return {
+        "features": list(FEATURES),
+        "rank": rank.tolist(),
+        "sentence": _as_json(fitted.sentence),
+        "answer": _as_json(fitted.answer),
+        "show": show,
+        "answer_from": answer_from,
+        "gave": _gave(fitted, own, show, answer_from),
+    }
+
+
+def _fit_rank(cases: Sequence[Case]) -> Floats:
+    """Weights under which a softmax over a question's sentences favours those with the answer
+    (listwise cross-entropy; Cao et al., 2007), by L-BFGS with the exact gradient."""
+    from scipy.optimize import minimize
+
+    table_ = np.vstack([case.features for case in cases])
+    spread = table_.std(axis=0) + 1e-6
+    scaled = (table_ - table_.mean(axis=0)) / spread
+    gold = np.concatenate([case.gold for case in cases])
+    sizes = [len(case.gold) for case in cases]
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    owner = np.repeat(np.arange(len(cases)), sizes)
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        scores = scaled @ weights
+        powers = np.exp(scores - np.maximum.reduceat(scores, starts)[owner])
+        whole = np.add.reduceat(powers, starts)
+        right = np.add.reduceat(powers * gold, starts)
+        error = (powers / whole[owner] - powers * gold / right[owner]) / len(cases)
+        cost = -np.log(right / whole).mean() + RIDGE * (weights @ weights)
+        return float(cost), scaled.T @ error + 2 * RIDGE * weights
+
+    best = minimize(loss, np.zeros(scaled.shape[1]), jac=True, method="L-BFGS-B")
+    return np.asarray(best.x / spread)
+
+
+def _fit_sentence(cases: Sequence[Case], rank: Floats) -> Logistic:
+    rows, gold, weights = [], [], []
+    for case, weight in _weighted([case for case in cases if case.answerable]):
+        scores, order = _ranked(case, rank)
+        rows.append(sentence_signs(scores, order[:CONSIDERED]))
+        gold.append(case.gold[order[:CONSIDERED]])
+        weights.append(np.full(len(gold[-1]), weight))
+    return _logistic(np.vstack(rows), np.concatenate(gold), np.concatenate(weights))
+
+
+def _fit_answer(cases: Sequence[Case], rank: Floats) -> Logistic:
+    rows = np.array([_signs(case, rank) for case in cases])
+    answerable = np.array([case.answerable for case in cases])
+    weights = np.array([weight for _, weight in _weighted(cases)])
+    return _logistic(rows, answerable, weights)
+
+
+def _weighted(cases: Sequence[Case]) -> Iterator[tuple[Case, float]]:
+    """The project's own questions weigh, in all, as much as the others."""
+    own = sum(case.own for case in cases)
+    factor = (len(cases) - own) / own if own else 1.0
+    return ((case, factor if case.own else 1.0) for case in cases)
+
+
+def _logistic(rows: Floats, truth: NDArray[np.bool_], weights: Floats) -> Logistic:
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
+
+    scaler = StandardScaler().fit(rows)
+    model = LogisticRegression(C=SHRINK, max_iter=5_000)
+    model.fit(scaler.transform(rows), truth, sample_weight=weights / weights.mean())
+    slopes = model.coef_[0] / scaler.scale_
+    return Logistic(slopes, float(model.intercept_[0] - slopes @ scaler.mean_))
+
+
+def _ranked(case: Case, rank: Floats) -> tuple[Floats, NDArray[np.int64]]:
+    scores = case.features @ rank
+    return scores, np.argsort(-scores, kind="stable")
+
+
+def _signs(case: Case, rank: Floats) -> Floats:
+    scores, order = _ranked(case, rank)
+    return answer_signs(case.features, scores, order)
+
+
+def _answer_from(fitted: Fitted, own: Sequence[Case]) -> float:
+    """The confidence that the wanted share of answerable questions reaches."""
+    reached = [fitted.confidence(case) for case in own if case.answerable]
+    return float(np.quantile(reached, 1 - ANSWERED))
+
+
+def _show(fitted: Fitted, own: Sequence[Case]) -> float:
+    """The lowest probability for a further quote at which enough of the quotes are evidence."""
+    thresholds = [round(float(t), 2) for t in np.arange(0.05, 0.6, 0.01)]
+    good = (t for t in thresholds if _quoted(fitted, own, t)[1] >= EVIDENCE_AMONG_QUOTES)
+    return next(good, thresholds[-1])
+
+
+def _quoted(fitted: Fitted, own: Sequence[Case], threshold: float) -> tuple[float, float]:
+    """Evidence found and quotes that are evidence, at a threshold, over answerable questions."""
+    cases = [(case, fitted.shown(case, threshold)) for case in own if case.groups]
+    found = [np.mean([group[shown].any() for group in case.groups]) for case, shown in cases]
+    right = np.concatenate([case.gold[shown] for case, shown in cases])
+    return float(np.mean(found)), float(right.mean())
+
+
+def _gave(fitted: Fitted, own: Sequence[Case], show: float, answer_from: float) -> dict[str, float]:
+    """The figures on the tuning half, on which the thresholds were chosen."""
+    found, right = _quoted(fitted, own, show)
+    sure = [(case, fitted.confidence(case)) for case in own]
+    figures = {
+        "evidence_found": found,
+        "quotes_that_are_evidence": right,
+        "first_quote_right": np.mean([c.gold[fitted.shown(c, 1.0)[0]] for c in own if c.groups]),
+        "answered": np.mean([s >= answer_from for c, s in sure if c.groups]),
+        "declined": np.mean([s < answer_from for c, s in sure if not c.groups]),
+    }
+    return {name: round(float(figure), 3) for name, figure in figures.items()}
+
+
+def _as_json(model: Logistic) -> dict[str, object]:
+    return {"weights": model.weights.tolist(), "bias": model.bias}
