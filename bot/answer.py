@@ -14,6 +14,8 @@ from index.articles import Quote
 
 
 class Status(StrEnum):
+    """Whether the articles answer."""
+
     ANSWERED = "answered"
     DECLINED = "declined"
 
@@ -58,6 +60,7 @@ class Answer:
 
     @property
     def answered(self) -> bool:
+        """Whether there are quotes that answer."""
         return self.status is Status.ANSWERED
 
     def as_json(self) -> dict[str, Any]:

@@ -26,7 +26,7 @@ TIMEOUT_S = 5.0
 TRIAL = "Who leads the American delegation?"
 
 
-class NotApplicable(Exception):  # noqa: N818 - it is no error
+class NotApplicable(Exception):
     """There is nothing to check, and why."""
 
 

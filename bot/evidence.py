@@ -35,7 +35,10 @@ SAME_MEANING = 0.9
 # What the probability that a sentence is evidence, and the confidence, are computed from.
 SENTENCE_SIGNS = ("share", "log_share", "below_best", "rank")
 ANSWER_SIGNS = ("score", "share", "margin")
-BEST_OF = ("lexical", "coverage", "coverage_around", "names_around", "pairs", "cosine")
+BEST_OF = (
+    "lexical", "coverage", "coverage_around", "names_around", "pairs", "cosine", "meant",
+    "least_meant", "third_meant", "least_meant_around",
+)  # fmt: skip
 OWN = (
     *BEST_OF, "closeness", "rarest_missing", "passage_cosine",
     "asks_number", "asks_when", "asks_who", "asks_where",

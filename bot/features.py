@@ -14,11 +14,16 @@ from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from bot.kinds import ANSWERING, ASKING, kinds_of, places
+from index.catalog import Entry
 from index.lexical import words
 from index.search import Findings
+from index.wordings import nearness
+
+Near = NDArray[np.float32]
 
 QUOTATION = re.compile(r"[“”\"]")
 
@@ -27,6 +32,7 @@ FEATURES = (
     "passage_cosine", "cosine_before", "cosine_after",
     "window_cosine", "window_coverage", "article_share", "coverage", "coverage_around",
     "coverage_before", "rarest_missing", "names", "names_around", "pairs", "closeness",
+    "meant", "meant_around", "meant_nearby", "least_meant", "third_meant", "least_meant_around",
     "asks_when", "asks_number", "asks_who", "asks_where", "asks_why", "asks_saying",
     "quotation_if_saying", "saying_if_saying", "is_question", "log_words", "is_short", "lead",
 )  # fmt: skip
@@ -76,6 +82,8 @@ class _Question:
             hit.entry.article.id: hit.entry.sentence_vectors.astype(np.float32) @ findings.vector
             for hit in findings.hits
         }
+        self._shares = findings.weights / max(float(findings.weights.sum()), 1e-6)
+        self._near = {hit.entry.article.id: _nearness(findings, hit.entry) for hit in findings.hits}
         self._article_shares = _shares(findings)
         self._best = (findings.lexical.max(initial=0.0), findings.cosines.max(initial=0.0))
 
@@ -100,6 +108,7 @@ class _Question:
             0.0 if after is None else float(found.cosines[after]),
             *self._surroundings(i),
             *self._matches(i, before, after),
+            *self._meant(i),
             *self._asked(self._parsed[i].text),
             *self._shape(i),
         ]
@@ -136,6 +145,22 @@ class _Question:
             _covered(self._names, around),
             self._paired(self._parsed[i]),
             self._closeness(self._parsed[i]),
+        ]
+
+    def _meant(self, i: int) -> list[float]:
+        """How near the sentence's words, and those around, come to what the question's mean."""
+        name, number = self._found.sentences[i][0].id, int(self._found.numbers[i])
+        own, around, nearby = (near[number] for near in self._near[name])
+        if not len(own):
+            return [0.0] * 6
+        third = np.sort(own)[: max(1, len(own) // 3)]
+        return [
+            float(own @ self._shares),
+            float(around @ self._shares),
+            float(nearby @ self._shares),
+            float(third[0]),
+            float(third.mean()),
+            float(around.min()),
         ]
 
     def _paired(self, sentence: Parsed) -> float:
@@ -177,6 +202,18 @@ class _Question:
             float(count < 4),
             float(self._found.numbers[i] < 3),
         ]
+
+
+def _nearness(findings: Findings, entry: Entry) -> tuple[Near, Near, Near]:
+    """Sentences × question words for an article: in the sentence, one further, WINDOW further."""
+    own = nearness(findings.stem_vectors, entry.words, entry.word_counts)
+    return own, _widened(own, 1), _widened(own, WINDOW)
+
+
+def _widened(near: Near, reach: int) -> Near:
+    """The highest of each column over the rows up to `reach` away."""
+    padded = np.pad(near, ((reach, reach), (0, 0)))
+    return np.asarray(sliding_window_view(padded, 2 * reach + 1, axis=0).max(axis=-1))
 
 
 def _shares(findings: Findings) -> dict[str, float]:

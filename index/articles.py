@@ -75,6 +75,7 @@ class Quote:
 
     @property
     def text(self) -> str:
+        """What stands there, looked up."""
         return self.article.text[self.start : self.end]
 
 
@@ -87,12 +88,15 @@ class Passage:
 
     @property
     def start(self) -> int:
+        """Where its first sentence begins."""
         return self.sentences[0].start
 
     @property
     def end(self) -> int:
+        """Where its last sentence ends, exclusive."""
         return self.sentences[-1].end
 
     @property
     def text(self) -> str:
+        """Its sentences and what is between them."""
         return self.article.text[self.start : self.end]

@@ -13,19 +13,21 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index import formats, passages
+from index import decoding, formats, passages
 from index.articles import Article, Passage
 from index.catalog import Entry, Listing
 from index.drafts import Draft, writing
-from index.embedding import Embedder
+from index.embedding import Embedder, Reading
 from index.errors import ArticleError, StoreError, UsageError
 from index.formats import Problem
 from index.snapshots import Pointer, Settings, check_settings, read_pointer
+from index.wordings import word_vectors
 
 # Texts embedded in one call: enough for the embedder to sort by length, few enough to show
 # progress and to keep memory low.
@@ -190,11 +192,9 @@ class _Run:
         """Hashed before it is read: if it changes in between, the next run sees a change."""
         for file in files:
             try:
-                with file.open("rb") as stream:
-                    yield file, hashlib.file_digest(stream, "sha256").hexdigest()
-            except OSError as error:
-                reason = error.strerror or str(error)
-                self._report.problems.append(Problem(file, f"cannot be read: {reason}"))
+                yield file, hashlib.sha256(decoding.load(file)).hexdigest()
+            except ArticleError as error:
+                self._report.problems.append(Problem(file, str(error)))
 
     def _read(self, files: Sequence[Path], hashed: dict[Path, str]) -> Iterator[_Read]:
         for file in files:
@@ -209,19 +209,18 @@ class _Run:
     def _put(self, batch: Sequence[_Read], known: dict[str, Listing]) -> None:
         """Embeds the passages and sentences of some articles in one call and stores them."""
         passage_texts = [p.text for one in batch for p in one.passages]
-        sentence_texts = [
-            one.article.text[s.start : s.end] for one in batch for s in one.article.sentences
-        ]
-        vectors = self._embed([*passage_texts, *sentence_texts])
-        cut = np.cumsum([len(one.article.sentences) for one in batch])[:-1]
-        by_article = np.split(vectors[len(passage_texts) :], cut)
-        entries = [one.entry(rows) for one, rows in zip(batch, by_article, strict=True)]
-        self._draft.put(entries, vectors[: len(passage_texts)])
+        readings = iter(self._read_sentences(batch))
+        entries = [one.entry(list(islice(readings, one.sentences))) for one in batch]
+        self._draft.put(entries, self._embed(passage_texts))
         self._report.passages += len(passage_texts)
         for one in batch:
             (self._report.changed if one.article.id in known else self._report.added).append(
                 one.article.id
             )
+
+    def _read_sentences(self, batch: Sequence[_Read]) -> list[Reading]:
+        texts = [text for one in batch for text in one.sentence_texts()]
+        return self._builder.embedder.read(texts) if texts else []
 
     def _embed(self, texts: list[str]) -> NDArray[np.float32]:
         """An article may have nothing to embed, and an embedder need not know what to do then."""
@@ -239,15 +238,25 @@ class _Read:
     file: Path
     sha256: str
 
-    def entry(self, sentence_vectors: NDArray[np.float32]) -> Entry:
+    @property
+    def sentences(self) -> int:
+        return len(self.article.sentences)
+
+    def sentence_texts(self) -> list[str]:
+        return [self.article.text[span.start : span.end] for span in self.article.sentences]
+
+    def entry(self, readings: Sequence[Reading]) -> Entry:
         # All that decides what the passages are: what one version's id says never changes. The
         # text is in it because the file may have changed since it was hashed.
         decides = (self.article.id, self.file.suffix, self.sha256, self.article.text)
         version = hashlib.sha256("\0".join(decides).encode("utf-8", "surrogatepass"))
+        words = [word_vectors(t, r) for t, r in zip(self.sentence_texts(), readings, strict=True)]
         return Entry(
             article=self.article,
             passages=self.passages,
-            sentence_vectors=sentence_vectors.astype(np.float16),
+            sentence_vectors=np.array([r.vector for r in readings], dtype=np.float16),
+            words=np.concatenate(words) if words else np.zeros((0, 0), dtype=np.int8),
+            word_counts=np.array([len(rows) for rows in words], dtype=np.int32),
             path=_path(self.file),
             sha256=self.sha256,
             version=version.hexdigest()[:20],
@@ -272,7 +281,7 @@ def _batches(read: Iterable[_Read]) -> Iterator[list[_Read]]:
     texts = 0
     for one in read:
         batch.append(one)
-        texts += len(one.passages) + len(one.article.sentences)
+        texts += len(one.passages) + one.sentences
         if texts >= BATCH_TEXTS:
             yield batch
             batch, texts = [], 0

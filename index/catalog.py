@@ -15,23 +15,26 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.articles import Article, Kind, Passage, Span
 from index.failures import while_reading
+from index.wordings import WordVectors
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS articles (
     id TEXT PRIMARY KEY, path TEXT NOT NULL, sha256 TEXT NOT NULL, version TEXT NOT NULL,
     title TEXT, outlet TEXT, published TEXT, url TEXT,
     text BLOB NOT NULL, spans TEXT NOT NULL, passages TEXT NOT NULL, vectors BLOB NOT NULL,
+    words BLOB NOT NULL, word_counts BLOB NOT NULL,
     passage_count INTEGER NOT NULL, sentence_count INTEGER NOT NULL
 )
 """
 KINDS = tuple(Kind)
+T = TypeVar("T", bound=np.generic)
 # Articles kept decoded in memory by an open snapshot; at some 10 kB each, a few megabytes.
 CACHED_ARTICLES = 256
 
@@ -41,12 +44,15 @@ class Entry:
     """An article as indexed.
 
     `sentence_vectors` has one row of unit length for each of `article.sentences`, in float16:
-    cosines need no more, and it halves the file.
+    cosines need no more, and it halves the file. `words` has a row for each meaningful word, the
+    sentences' one after the other, and `word_counts` says how many each sentence has.
     """
 
     article: Article
     passages: tuple[Passage, ...]
     sentence_vectors: NDArray[np.float16]
+    words: WordVectors
+    word_counts: NDArray[np.int32]
     path: str
     sha256: str
     version: str
@@ -115,7 +121,7 @@ class Catalog:
         """Adds or replaces articles, all or none."""
         with self._db:
             self._db.executemany(
-                "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
                 [_row(entry) for entry in entries],
             )
 
@@ -178,6 +184,8 @@ def _row(entry: Entry) -> tuple[object, ...]:
         json.dumps([(s.start, s.end, KINDS.index(s.kind)) for s in article.spans]),
         json.dumps(_passage_ranges(entry)),
         entry.sentence_vectors.astype(np.float16).tobytes(),
+        entry.words.tobytes(),
+        entry.word_counts.tobytes(),
         len(entry.passages),
         len(article.sentences),
     )
@@ -193,9 +201,8 @@ def _passage_ranges(entry: Entry) -> list[tuple[int, int]]:
 
 
 def _entry(row: tuple[object, ...]) -> Entry:
-    name, path, sha256, version, title, outlet, published, url, text, spans, ranges, vectors = row[
-        :12
-    ]
+    name, path, sha256, version, title, outlet, published, url, text, spans, ranges, *arrays = row
+    vectors, words, counts = (bytes(array) for array in arrays[:3])  # type: ignore[call-overload]
     article = Article(
         id=str(name),
         text=bytes(text).decode("utf-8", "surrogatepass"),  # type: ignore[call-overload]
@@ -206,15 +213,21 @@ def _entry(row: tuple[object, ...]) -> Entry:
         url=_optional(url),
     )
     sentences = article.sentences
-    flat = np.frombuffer(bytes(vectors), dtype=np.float16)  # type: ignore[call-overload]
+    word_counts = np.frombuffer(counts, dtype=np.int32)
     return Entry(
         article=article,
         passages=tuple(Passage(article, sentences[a:b]) for a, b in json.loads(str(ranges))),
-        sentence_vectors=flat.reshape(len(sentences), -1) if sentences else flat.reshape(0, 0),
+        sentence_vectors=_rows(np.frombuffer(vectors, dtype=np.float16), len(sentences)),
+        words=_rows(np.frombuffer(words, dtype=np.int8), int(word_counts.sum())),
+        word_counts=word_counts,
         path=str(path),
         sha256=str(sha256),
         version=str(version),
     )
+
+
+def _rows(flat: NDArray[T], count: int) -> NDArray[T]:
+    return flat.reshape(count, -1 if count else 0)
 
 
 def _optional(value: object) -> str | None:

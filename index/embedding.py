@@ -12,6 +12,7 @@ import hashlib
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -23,7 +24,7 @@ from index.errors import ConfigError, ModelError
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
-    from tokenizers import Tokenizer
+    from tokenizers import Encoding, Tokenizer
 
 Vectors = NDArray[np.float32]
 
@@ -32,6 +33,19 @@ PROVIDERS = ("openai", "ollama", "huggingface")
 MAX_TOKENS = 256  # the model's own limit: it was trained on shorter texts still
 WINDOW = 256  # texts tokenized at once: bounds memory, whatever the size of the folder
 REMEDY = "Install Pullquote again: pip install --force-reinstall --no-deps pullquote."
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as a model reads it.
+
+    `vector` is the whole text's. `tokens` has a row of unit length for each token, in its context,
+    and `offsets` the start and end of each in the text; what the model adds itself has (0, 0).
+    """
+
+    vector: Vectors
+    tokens: Vectors
+    offsets: list[tuple[int, int]]
 
 
 class Embedder(Protocol):
@@ -59,6 +73,17 @@ class Embedder(Protocol):
 
         Some models embed a question differently from a text. Raises ModelError like `embed`.
         """
+        ...
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """Return the vectors of `embed` with those of each text's tokens, in the order of `texts`.
+
+        Raises ModelError like `embed`.
+        """
+        ...
+
+    def read_question(self, text: str) -> Reading:
+        """Return the vector of `embed_question` with those of the question's tokens."""
         ...
 
 
@@ -119,18 +144,29 @@ class MiniLM:
 
     def embed_question(self, text: str) -> Vectors:
         """Return the vector of `text`, 384 floats: the same as from `embed`, only sooner."""
-        return _run(self._session_for_one, self._token_ids([text])[0])
+        return self.read_question(text).vector
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """Return the vectors of `embed` with 64 floats for each token, in the order of `texts`."""
+        windows = (texts[start : start + WINDOW] for start in range(0, len(texts), WINDOW))
+        return [reading for window in windows for reading in self._read_window(window)]
+
+    def read_question(self, text: str) -> Reading:
+        """Return the same as `read` for one text, only sooner."""
+        return _read(self._session_for_one, self._encode([text])[0])
 
     def _embed_window(self, texts: Sequence[str]) -> list[Vectors]:
-        if len(texts) == 1:
-            return [self.embed_question(texts[0])]
-        session, token_ids = self._session_for_many, self._token_ids(texts)
-        with ThreadPoolExecutor(self._threads) as pool:
-            return list(pool.map(lambda ids: _run(session, ids), token_ids))
+        return [reading.vector for reading in self._read_window(texts)]
 
-    def _token_ids(self, texts: Sequence[str]) -> list[list[int]]:
-        encodings = self._tokenizer.encode_batch_fast([_without_surrogates(text) for text in texts])
-        return [encoding.ids for encoding in encodings]
+    def _read_window(self, texts: Sequence[str]) -> list[Reading]:
+        if len(texts) == 1:
+            return [self.read_question(texts[0])]
+        session, encodings = self._session_for_many, self._encode(texts)
+        with ThreadPoolExecutor(self._threads) as pool:
+            return list(pool.map(lambda encoding: _read(session, encoding), encodings))
+
+    def _encode(self, texts: Sequence[str]) -> list[Encoding]:
+        return self._tokenizer.encode_batch([_without_surrogates(text) for text in texts])
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
@@ -161,11 +197,11 @@ def _session(path: Path, threads: int) -> InferenceSession:
     return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
 
-def _run(session: InferenceSession, token_ids: list[int]) -> Vectors:
-    ids = np.asarray([token_ids], dtype=np.int64)
+def _read(session: InferenceSession, encoding: Encoding) -> Reading:
+    ids = np.asarray([encoding.ids], dtype=np.int64)
     inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-    vector: Vectors = session.run(["vectors"], inputs)[0][0]
-    return vector
+    vectors, tokens = session.run(["vectors", "tokens"], inputs)
+    return Reading(vectors[0], tokens[0], encoding.offsets)
 
 
 def _verified(folder: Path, name: str) -> Path:

@@ -12,7 +12,7 @@ import asyncio
 import importlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -21,7 +21,7 @@ import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.bridge.pydantic import PrivateAttr
 
-from index.embedding import Embedder, MiniLM, Vectors
+from index.embedding import Embedder, MiniLM, Reading, Vectors
 from index.errors import ConfigError, ModelError
 
 
@@ -152,6 +152,20 @@ class LlamaEmbedder:
         row: Vectors = self._vectors(lambda: [self._model.get_query_embedding(text)], 1)[0]
         return row
 
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """Return the vectors of `embed`, with the tokens' from the bundled model: no provider
+        gives any, and they are compared with nothing but each other."""
+        return _with_tokens(self.embed(texts), self._bundled.read(texts))
+
+    def read_question(self, text: str) -> Reading:
+        """Return the vector of `embed_question`, with the tokens' from the bundled model."""
+        vectors = self.embed_question(text)[np.newaxis]
+        return _with_tokens(vectors, [self._bundled.read_question(text)])[0]
+
+    @cached_property
+    def _bundled(self) -> MiniLM:
+        return MiniLM()
+
     def _vectors(self, fetch: Callable[[], list[list[float]]], count: int) -> Vectors:
         with _provider_errors(self.name, self._remedy):
             vectors = np.asarray(fetch(), dtype=np.float32)
@@ -162,6 +176,11 @@ class LlamaEmbedder:
             raise ModelError(f"{self.name} returned a vector without a direction. {self._remedy}")
         unit: Vectors = vectors / lengths
         return unit
+
+
+def _with_tokens(vectors: Vectors, readings: Sequence[Reading]) -> list[Reading]:
+    pairs = zip(vectors, readings, strict=True)
+    return [replace(reading, vector=vector) for vector, reading in pairs]
 
 
 @contextmanager

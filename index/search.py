@@ -28,6 +28,7 @@ from index.embedding import Embedder
 from index.errors import StoreCorrupt, StoreUnreachable
 from index.lexical import LexicalIndex, stems
 from index.snapshots import Library, Snapshot
+from index.wordings import WordVectors, word_vectors
 
 NEAREST = 50  # passages asked of Chroma
 KEPT = 20  # passages whose sentences are looked at: the right one is among them for 99 %
@@ -64,6 +65,7 @@ class Findings:
     stems: tuple[str, ...]  # the question's distinct words
     weights: Floats  # one a stem: how rare it is among the sentences
     vector: Floats  # the question's
+    stem_vectors: WordVectors  # a row for each of `stems`, as meant in the question
     hits: tuple[Hit, ...]
     owners: NDArray[np.int64]
     numbers: NDArray[np.int64]
@@ -86,22 +88,40 @@ class Searcher:
 
     def search(self, question: str) -> Findings:
         """The passages nearest to a question. Raises StoreError kinds."""
-        vector = self._embedder.embed_question(question)
-        words = list(dict.fromkeys(stems(question)))
+        asked = _ask(question, self._embedder)
         for _ in range(ATTEMPTS - 1):
             snapshot = self._library.snapshot()
             try:
-                found = _search(snapshot, question, words, vector)
+                found = _search(snapshot, asked)
             except (StoreCorrupt, StoreUnreachable):
                 if self._library.is_current(snapshot):
                     raise
                 continue
             if self._library.is_current(snapshot):
                 return found
-        return _search(self._library.snapshot(), question, words, vector)
+        return _search(self._library.snapshot(), asked)
 
 
-def _search(snapshot: Snapshot, question: str, words: list[str], vector: Floats) -> Findings:
+@dataclass(frozen=True)
+class _Asked:
+    """A question as it is searched for. `stem_vectors` has a row for each of `stems`."""
+
+    question: str
+    stems: list[str]
+    vector: Floats
+    stem_vectors: WordVectors
+
+
+def _ask(question: str, embedder: Embedder) -> _Asked:
+    reading = embedder.read_question(question)
+    found = stems(question)
+    first = {stem: found.index(stem) for stem in found}
+    rows = word_vectors(question, reading)[list(first.values())]
+    return _Asked(question, list(first), reading.vector, rows)
+
+
+def _search(snapshot: Snapshot, asked: _Asked) -> Findings:
+    words, vector = asked.stems, asked.vector
     hits = _passages(snapshot, words, vector)
     owners, numbers = _sentence_places(hits)
     firsts = [snapshot.sentence_row(hit.entry.article.id, 0) for hit in hits]
@@ -112,10 +132,11 @@ def _search(snapshot: Snapshot, question: str, words: list[str], vector: Floats)
     place = np.argsort(ranked, kind="stable")
     order = np.argsort(place[owners], kind="stable")
     return Findings(
-        question=question,
+        question=asked.question,
         stems=tuple(words),
         weights=np.array([snapshot.sentences.weight(w) for w in words], dtype=np.float32),
         vector=vector,
+        stem_vectors=asked.stem_vectors,
         hits=tuple(hits[n] for n in ranked),
         owners=place[owners][order],
         numbers=numbers[order],

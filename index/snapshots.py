@@ -39,7 +39,7 @@ from index.failures import while_reading
 from index.lexical import LexicalIndex
 from index.store import PassageStore
 
-FORMAT = 1  # raised whenever what is written changes its meaning
+FORMAT = 2  # raised whenever what is written changes its meaning
 POINTER = "index.json"
 GENERATIONS = "generations"
 CATALOG, PASSAGES, SENTENCES, CHROMA = (

@@ -16,16 +16,20 @@ What Chroma does that matters here (1.5, seen under strace and in its files):
   written, it truncates them first, even under another reader's eyes. So `settle` writes them.
 - Its clients share one system a folder, counted without a lock between them: see `_OPENING`.
 - Removed vectors keep their place in the HNSW files for good: see `drafts.STALE_SHARE`.
+- Its own threads may hold the database when a change comes, which then fails at once, without the
+  wait that SQLite is told: see `_patiently`.
 - Its HTTP client has no time limit and never closes its connections: see `_connect` and `close`.
 """
 
 from __future__ import annotations
 
 import threading
+import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError
@@ -49,6 +53,7 @@ BATCH = 1000
 # How many vectors Chroma gathers before it writes its HNSW files, each time whole: many while a
 # draft is written, which nobody needs after a kill, and the fewest it takes to make it write.
 GATHER, WRITE_NOW = 5000, 2
+PATIENCE_S = 10.0  # with a locked database
 TIMEOUT_S = 30.0  # for a server's answer
 # Guards Chroma's own module-level table of clients, in which opening and closing race otherwise.
 # Reentrant, because the garbage collector may close a store while this thread opens another.
@@ -109,7 +114,7 @@ class PassageStore:
             again = PassageStore.open(self._where, self.collection.name)
             try:
                 for _ in range(WRITE_NOW if one["ids"] else 0):
-                    again._copy(one)
+                    again._put(one)
             finally:
                 again.close()
 
@@ -119,19 +124,24 @@ class PassageStore:
         """Adds or replaces passages; `vectors` is n × d. Raises StoreFull on a full disk."""
         for first in range(0, len(ids), BATCH):
             part = slice(first, first + BATCH)
+            found: GetResult = {
+                "ids": list(ids[part]),
+                "embeddings": vectors[part],
+                "documents": [_storable(p.text) for p in passages[part]],
+                "metadatas": [_metadata(p) for p in passages[part]],
+                "uris": None,
+                "data": None,
+                "included": [],
+            }
             with while_asking_chroma(self._where):
-                self.collection.upsert(
-                    ids=list(ids[part]),
-                    embeddings=vectors[part],
-                    documents=[_storable(p.text) for p in passages[part]],
-                    metadatas=[_metadata(p) for p in passages[part]],
-                )
+                self._put(found)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Removes passages; ids that are not there are passed over."""
         for first in range(0, len(ids), BATCH):
             with while_asking_chroma(self._where):
-                self.collection.delete(ids=list(ids[first : first + BATCH]))
+                part = list(ids[first : first + BATCH])
+                _patiently(partial(self.collection.delete, ids=part))
 
     def ids(self) -> list[str]:
         """The id of every passage in the collection."""
@@ -146,14 +156,16 @@ class PassageStore:
                 found = self.collection.get(
                     ids=ids[first : first + BATCH], include=["embeddings", "documents", "metadatas"]
                 )
-                other._copy(found)
+                other._put(found)
 
-    def _copy(self, found: GetResult) -> None:
-        self.collection.upsert(
-            ids=found["ids"],
-            embeddings=found["embeddings"],
-            documents=found["documents"],
-            metadatas=found["metadatas"],
+    def _put(self, found: GetResult) -> None:
+        _patiently(
+            lambda: self.collection.upsert(
+                ids=found["ids"],
+                embeddings=found["embeddings"],
+                documents=found["documents"],
+                metadatas=found["metadatas"],
+            )
         )
 
     def nearest(self, vector: NDArray[np.float32], count: int) -> list[Near]:
@@ -168,7 +180,20 @@ class PassageStore:
 
 
 def _gather(collection: Collection, count: int) -> None:
-    collection.modify(configuration={"hnsw": {"sync_threshold": count}})
+    _patiently(lambda: collection.modify(configuration={"hnsw": {"sync_threshold": count}}))
+
+
+def _patiently(change: Callable[[], object]) -> None:
+    """Makes a change that may be made twice, as soon as Chroma's own threads let it."""
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            change()
+            return
+        except Exception as error:  # its class is known only once chromadb is imported
+            if "database is locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.05)
 
 
 @contextmanager

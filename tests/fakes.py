@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.build import PUBLISH_EVERY_S, Builder, Report
-from index.embedding import Embedder
+from index.embedding import Embedder, Reading
 from index.errors import PullquoteError
 from index.search import Findings, Searcher
 from index.snapshots import GENERATIONS, Library, Settings, Snapshot
@@ -67,6 +67,22 @@ class FakeEmbedder:
         vector = np.sum([_direction(word) for word in words], axis=0)
         unit: NDArray[np.float32] = (vector / np.linalg.norm(vector)).astype(np.float32)
         return unit
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        vectors = self.embed(texts)
+        return [_reading(text, vector) for text, vector in zip(texts, vectors, strict=True)]
+
+    def read_question(self, text: str) -> Reading:
+        return _reading(text, self.embed_question(text))
+
+
+def _reading(text: str, vector: NDArray[np.float32]) -> Reading:
+    """A word is a token, and means the same wherever it stands."""
+    found = list(WORD.finditer(text.lower()))
+    rows = [_direction(match.group()) for match in found]
+    tokens = np.array(rows, dtype=np.float32).reshape(len(rows), DIMENSIONS)
+    lengths = np.linalg.norm(tokens, axis=1, keepdims=True)
+    return Reading(vector, tokens / lengths, [match.span() for match in found])
 
 
 def settings_of(

@@ -11,10 +11,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from index.articles import Article, Kind, Passage, Span
 from index.catalog import Catalog, Entry, check_database, copy_database
 from index.errors import StoreCorrupt
+from index.wordings import WordVectors
 
 
 def entry(name: str = "a", text: str = "One. Two.", title: str | None = None) -> Entry:
@@ -25,7 +27,15 @@ def entry(name: str = "a", text: str = "One. Two.", title: str | None = None) ->
     article = Article(name, text, spans, title=title)
     vectors = np.ones((len(spans), 3), dtype=np.float16)
     passages = tuple(Passage(article, (span,)) for span in spans)
-    return Entry(article, passages, vectors, f"/{name}.txt", "hash", f"v-{name}")
+    return Entry(
+        article, passages, vectors, *words(len(spans)), f"/{name}.txt", "hash", f"v-{name}"
+    )
+
+
+def words(sentences: int) -> tuple[WordVectors, NDArray[np.int32]]:
+    """Two words a sentence."""
+    rows = np.arange(sentences * 2 * 4, dtype=np.int8).reshape(-1, 4)
+    return rows, np.full(sentences, 2, dtype=np.int32)
 
 
 @pytest.fixture
@@ -59,16 +69,19 @@ def test_kinds_passages_and_vectors_come_back(catalog: Catalog) -> None:
         "a", "Head. Text.", (Span(0, 5, Kind.HEADING), Span(5, 6, Kind.GAP), Span(6, 11))
     )
     vectors = np.array([[0.5, 0.25]], dtype=np.float16)
-    put = Entry(article, (Passage(article, article.sentences),), vectors, "/a", "h", "v")
+    put = Entry(article, (Passage(article, article.sentences),), vectors, *words(1), "/a", "h", "v")
     catalog.put([put])
     got = catalog.entry("a")
     assert (got.article, got.passages) == (put.article, put.passages)
     assert np.array_equal(got.sentence_vectors, vectors)
+    assert np.array_equal(got.words, put.words)
+    assert got.word_counts.tolist() == [2]
 
 
 def test_an_article_without_sentences_comes_back(catalog: Catalog) -> None:
     article = Article("a", "Head", (Span(0, 4, Kind.HEADING),))
-    catalog.put([Entry(article, (), np.zeros((0, 3), dtype=np.float16), "/a", "h", "v")])
+    vectors = np.zeros((0, 3), dtype=np.float16)
+    catalog.put([Entry(article, (), vectors, *words(0), "/a", "h", "v")])
     assert catalog.entry("a").sentence_vectors.shape[0] == 0
 
 

@@ -1,7 +1,7 @@
 """Weights from cases.
 
 Owns the losses and how the two thresholds are chosen. Needs scikit-learn and scipy, which
-Pullquote itself does not. Unlike `bot.evidence`, which uses the weights, this is never run by a user.
+Pullquote itself does not. Unlike `bot.evidence`, which uses the weights, no user runs this.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from bot.evidence import CONSIDERED, MAX_QUOTES, Floats, Logistic, answer_signs,
 from bot.features import FEATURES
 
 RIDGE = 1e-3  # keeps weights of features that say the same small
+FOLDS = 8
 SHRINK = 0.1  # scikit-learn's C for the two probabilities
 # Chosen on the tuning half: of the answerable questions this share must be answered, and of the
 # quotes shown this share must be evidence.
@@ -50,7 +51,7 @@ def fit(others: Sequence[Case], own: Sequence[Case]) -> dict[str, object]:
     cases = [*others, *own]
     rank = _fit_rank([case for case in others if case.answerable])
     fitted = Fitted(rank, _fit_sentence(cases, rank), _fit_answer(cases, rank))
-    answer_from, show = _answer_from(fitted, own), _show(fitted, own)
+    answer_from, show = _answer_from(rank, others, own), _show(fitted, own)
     return {
         "features": list(FEATURES),
         "rank": rank.tolist(),
@@ -133,9 +134,17 @@ def _signs(case: Case, rank: Floats) -> Floats:
     return answer_signs(case.features, scores, order)
 
 
-def _answer_from(fitted: Fitted, own: Sequence[Case]) -> float:
-    """The confidence that the wanted share of answerable questions reaches."""
-    reached = [fitted.confidence(case) for case in own if case.answerable]
+def _answer_from(rank: Floats, others: Sequence[Case], own: Sequence[Case]) -> float:
+    """The confidence that the wanted share of answerable questions reaches.
+
+    Each is judged by a model fitted without it: judged by their own fit, they look surer.
+    """
+    reached = []
+    for fold in range(FOLDS):
+        rest = [case for n, case in enumerate(own) if n % FOLDS != fold]
+        model = _fit_answer([*others, *rest], rank)
+        left_out = [case for case in own[fold::FOLDS] if case.groups]
+        reached += [float(model(_signs(case, rank)[np.newaxis])[0]) for case in left_out]
     return float(np.quantile(reached, 1 - ANSWERED))
 
 
