@@ -2,8 +2,8 @@
 # make test     runs the tests; some of them: make test ARGS="-k sentences"
 # make check    lint, format, types, architecture
 # make lock     pins the newest versions that pyproject.toml allows (needs a package index)
-# make bench    says how good and how fast the answers are
-# make calibrate fits anew when an answer is given and when it is declined
+# make bench    says how good and how fast the answers are; with SQuAD: ARGS="--squad FILE"
+# make calibrate  fits anew what is picked and when it is declined: ARGS="--squad FILE..."
 # make picture  makes docs/answer.svg from a real answer
 # make clean    removes .venv and what the tools leave behind; never data/
 #

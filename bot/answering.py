@@ -34,9 +34,14 @@ class Answerer:
     picker: Picker
 
     @classmethod
-    def open(cls, library: Library, embedder: Embedder) -> Answerer:
-        """An answerer with the picker that ships with Pullquote."""
-        return cls(Searcher(library, embedder), Picker.bundled())
+    def open(
+        cls, library: Library, embedder: Embedder, answer_from: float | None = None
+    ) -> Answerer:
+        """An answerer with the picker that ships with Pullquote.
+
+        `answer_from` is the least confidence with which it answers, instead of the fitted one.
+        """
+        return cls(Searcher(library, embedder), Picker.bundled(answer_from))
 
     def answer(
         self, question: str, *, earlier: Sequence[str] = (), id: str | None = None

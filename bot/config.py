@@ -59,6 +59,13 @@ class Config(BaseModel):
         le=1024,
         description="threads of the bundled model, up to 1024; 0 takes all cores",
     )
+    answer_from: float | None = Field(
+        default=None,
+        ge=0,
+        le=1,
+        allow_inf_nan=False,
+        description="the least confidence, from 0 to 1, with which a question is answered",
+    )
     history: Path | None = Field(
         default=None,
         description="the file of the REPL's history; by default it is in the data folder",

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from typing import Any
 
@@ -22,10 +22,12 @@ from numpy.typing import NDArray
 from bot.features import FEATURES, parse, table
 from bot.highlights import highlight
 from index.articles import Article, Span
+from index.errors import ModelError
 from index.search import Findings
 
 Floats = NDArray[np.float64]
 
+WEIGHTS = "evidence.json"
 MAX_QUOTES = 4
 CONSIDERED = 8  # the best sentences; the fifth is right for one question in forty
 # Two sentences of one article that share this much of their words or of their meaning say the same.
@@ -109,11 +111,18 @@ class Picker:
         self._weights = weights
 
     @classmethod
-    def bundled(cls) -> Picker:
-        """The picker with the weights that ship with Pullquote."""
-        return cls(
-            Weights.read(resources.files("bot").joinpath("evidence.json").read_text("utf-8"))
-        )
+    def bundled(cls, answer_from: float | None = None) -> Picker:
+        """The picker with the weights that ship with Pullquote, or with a threshold of one's own.
+
+        Raises ModelError if the weights are missing or those of another version.
+        """
+        try:
+            weights = Weights.read(resources.files("bot").joinpath(WEIGHTS).read_text("utf-8"))
+        except (OSError, ValueError, KeyError) as error:
+            raise ModelError(
+                f"{WEIGHTS} cannot be used ({error}). Install Pullquote again."
+            ) from error
+        return cls(weights if answer_from is None else replace(weights, answer_from=answer_from))
 
     def pick(self, findings: Findings) -> Evidence:
         """The sentences that answer, best first; the closest ones if none does."""
@@ -173,9 +182,10 @@ def _repeats(findings: Findings, one: int, other: int) -> bool:
         findings.sentences[one],
         findings.sentences[other],
     )
-    mine = parse(article.text[span.start : span.end]).present
-    theirs = parse(other_article.text[other_span.start : other_span.end]).present
-    if len(mine & theirs) >= SAME_WORDS * max(1, len(mine | theirs)):
+    mine = parse(article.text[span.start : span.end])
+    theirs = parse(other_article.text[other_span.start : other_span.end])
+    shared, all_words = mine.present & theirs.present, mine.present | theirs.present
+    if mine.text == theirs.text or len(shared) >= SAME_WORDS * max(1, len(all_words)):
         return True
     if article.id != other_article.id:
         return False

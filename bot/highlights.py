@@ -15,12 +15,16 @@ from index.articles import Article, Span
 from index.lexical import words
 
 POINTED = ("when", "number", "where", "who")  # kinds whose answer is a few words
-CLAUSE = re.compile(r"[^,;:—–“”\"()]+")
+CLAUSE = re.compile(r"(?:[^,;:—–“”\"()]|(?<=\d)[,:](?=\d))+")  # "100,000" is one number
 # "Deputy Secretary of State Wendy Sherman" is one name.
 NAME = re.compile(
     r"[A-Z][\w.’'-]*(?:\s+(?:of|the|for|and|to|de|van|von|al)\s+(?=[A-Z])[A-Z][\w.’'-]*"
     r"|\s+[A-Z][\w.’'-]*)*"
 )
+# Words that have their capital from the beginning of a sentence: no part of the name after them.
+OPENER = re.compile(r"(?:After|Although|And|As|But|For|If|The|Though|When|While|With)\s+(?=[A-Z])")
+# What follows these is a place or a time, not a person: "In Geneva", "On Sunday".
+PREPOSITION = re.compile(r"(?:At|By|During|From|In|On|Since|To|Until)\s")
 MIN_NEW_WORDS = 2  # a clause with fewer words beside the question's says nothing yet
 
 Place = tuple[int, int]
@@ -48,6 +52,8 @@ def _pointed(text: str, question: str, asked: set[str]) -> list[Place]:
 
 def _of_kind(kind: str, text: str, question: str) -> list[Place]:
     found = places(kind, text, question)
+    if kind == "who":
+        found = [place for place in found if not PREPOSITION.match(text, place[0])]
     if kind in ("who", "where"):
         return [_whole_name(text, place) for place in found]
     return found
@@ -58,7 +64,8 @@ def _whole_name(text: str, place: Place) -> Place:
     for match in NAME.finditer(text):
         if match.start() < place[1] and match.end() > place[0]:
             name = match.group().rstrip(".’'-,").removesuffix("’s")
-            start = match.start() + len(name) - len(name.removeprefix("The "))
+            opener = OPENER.match(name)
+            start = match.start() + (opener.end() if opener else 0)
             return start, match.start() + len(name)
     return place
 

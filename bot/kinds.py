@@ -56,11 +56,11 @@ ASKING: dict[str, re.Pattern[str]] = {
 }  # fmt: skip
 ANSWERING: dict[str, re.Pattern[str]] = {
     "when": _exactly(
-        r"\b(?:1\d|20)\d\d\b", rf"\b(?i:{_DAYS})\b", rf"\b(?:{_MONTHS})\b",
+        r"\b(?:1\d|20)\d\d\b", rf"\b(?i:{_DAYS})\b", rf"\b(?:{_MONTHS})\b(?:\.?\s\d\d?\b)?",
         rf"\b(?i:{_RELATIVE})\s+(?:\w+\s+)?(?:{_SEASONS})",
         rf"\b(?i:{_UNITS}|yesterday|today|tomorrow|morning|evening)\b",
     ),
-    "number": _exactly(r"\d[\d,.]*", rf"\b(?i:{_NUMERALS})\b"),
+    "number": _exactly(r"\d(?:[\d,.]*\d)?", rf"\b(?i:{_NUMERALS})\b"),
     "who": _exactly(
         r"\b[A-Z][a-z’'-]+\s+(?:[A-Z]\.\s+)?[A-Z][A-Za-z’'-]+", rf"\b(?:{_ROLES})\.?\s+[A-Z]",
         rf"\b(?:{_UNNAMED})\b",
@@ -94,5 +94,10 @@ def places(kind: str, text: str, question: str) -> list[tuple[int, int]]:
     return [
         match.span()
         for match in ANSWERING[kind].finditer(text)
-        if match.group().strip().lower() not in known
+        if not _stands_in(match.group().strip().lower(), known)
     ]
+
+
+def _stands_in(words: str, question: str) -> bool:
+    """Whether they stand there from the beginning of a word: "one" is not in "telephone"."""
+    return words in question and bool(re.search(rf"(?<!\w){re.escape(words)}", question))

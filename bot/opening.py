@@ -62,7 +62,7 @@ def open_answerer(config: Config) -> Answerer:
     embedder = open_embedder(config)
     library = open_library(config, embedder)
     library.snapshot()
-    return Answerer.open(library, embedder)
+    return Answerer.open(library, embedder, config.answer_from)
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,14 @@
 """Stand-ins for what is slow or far away, and a workbench to try an index on.
 
-`python fakes.py DATA ARTICLES [URL] [--delay-s S] [--publish-every-s S] [--rebuild]` runs one real
-build with the fake embedder, so that tests can kill it or starve it of disk.
+`python fakes.py DATA ARTICLES [URL] [--delay-s S] [--publish-every-s S] [--rebuild] [--serve]`
+runs a real build with the fake embedder, so that tests can kill it or starve it of disk.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import importlib
 import os
 import re
 import subprocess
@@ -21,6 +22,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index import lexical, passages
 from index.build import PUBLISH_EVERY_S, Builder, Report
 from index.embedding import Embedder, Reading
 from index.errors import PullquoteError
@@ -163,11 +165,21 @@ class Bench:
         return subprocess.Popen(
             [*command, *([self.url] if self.url else []), *options],
             env={**os.environ, "PYTHONPATH": f"{HERE.parent}{os.pathsep}{HERE}"},
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             preexec_fn=preexec,  # noqa: PLW1509 - it only sets limits, which takes no lock
         )
+
+
+def wait_until(true: Callable[[], object], child: subprocess.Popen[str]) -> None:
+    """Waits for what a child is to bring about; raises RuntimeError if it ends before."""
+    until = time.monotonic() + 60
+    while not true():
+        if child.poll() is not None or time.monotonic() > until:
+            raise RuntimeError(f"the child ended, or took too long: {child.communicate()}")
+        time.sleep(0.005)
 
 
 QUESTIONS = ("alpha river", "what did the minister say about bread", "number 7", "xyzzy")
@@ -205,6 +217,30 @@ def _found(findings: Findings) -> list[tuple[str, int, int, float]]:
     return [(h.entry.article.id, h.passage.start, h.passage.end, round(h.score, 4)) for h in hits]
 
 
+def _warm_up() -> None:
+    """What a first build loads, so that a run that is timed or killed is all build."""
+    for name in ("bm25s", "chromadb", "chromadb.api.rust", "chromadb.api.fastapi", "filelock"):
+        importlib.import_module(name)
+    passages.count_tokens("warm")
+    lexical.stems("warm")
+
+
+def _fork_for_each_line() -> None:
+    """Returns in a child for each line on stdin, and exits at the end of it.
+
+    To import takes ten times as long as to build. Chroma starts its threads with its first client,
+    so there is none yet that a fork would leave behind.
+    """
+    for _ in iter(sys.stdin.readline, ""):
+        child = os.fork()
+        if child == 0:
+            return
+        print(child, flush=True)
+        os.waitpid(child, 0)
+        print("ended", flush=True)
+    sys.exit()
+
+
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("data", type=Path)
@@ -213,10 +249,13 @@ def main() -> int:
     parser.add_argument("--delay-s", type=float, default=0.0)
     parser.add_argument("--publish-every-s", type=float, default=PUBLISH_EVERY_S)
     parser.add_argument("--rebuild", action="store_true")
+    parser.add_argument("--serve", action="store_true", help="one build a line on stdin")
     told = parser.parse_args()
     settings, embedder = settings_of(told.url), FakeEmbedder(delay_s=told.delay_s)
     builder = Builder(told.data, settings, embedder, told.url, told.publish_every_s)
-    print("started", flush=True)
+    _warm_up()
+    if told.serve:
+        _fork_for_each_line()
     try:
         builder.build([told.articles], rebuild=told.rebuild)
     except PullquoteError as error:

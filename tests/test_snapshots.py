@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fakes import Bench, FakeEmbedder, settings_of, state
+from fakes import Bench, FakeEmbedder, settings_of, state, wait_until
 
 from index import manifest
 from index.errors import (
@@ -28,7 +28,7 @@ from index.errors import (
     StoreUnreachable,
 )
 from index.search import Searcher
-from index.snapshots import CHROMA, Library, generation, read_pointer
+from index.snapshots import CHROMA, FORMAT, Library, generation, read_pointer
 
 TEXTS = {f"n{n}": f"It was number {n} on the river. The minister ate bread." for n in range(6)}
 
@@ -167,10 +167,7 @@ def test_a_reader_that_asks_while_builds_run_always_sees_one_whole_generation(
 def test_a_second_writer_is_refused_at_once_and_does_no_harm(embedded: Bench) -> None:
     embedded.write(TEXTS)
     child = embedded.child("--delay-s", "0.1")
-    assert child.stdout is not None
-    child.stdout.readline()
-    while not embedded.generations():
-        time.sleep(0.01)
+    wait_until(embedded.generations, child)
     started = time.monotonic()
     with pytest.raises(StoreBusy, match="Another process"):
         embedded.build()
@@ -302,7 +299,7 @@ NOTICED_WHEN_READ: dict[str, Callable[[Path], object]] = {
     "an index.json of another kind": point("[]"),
     "an index.json that points outside": point(
         json.dumps(
-            {"format": 1, "generation": "../../..", "id": "x", "sources": [], "settings": {}}
+            {"format": FORMAT, "generation": "../../..", "id": "x", "sources": [], "settings": {}}
         )
     ),
 }

@@ -17,6 +17,7 @@ from bot.evaluation.scoring import Scored
 from bot.evaluation.squad import write_out
 
 SQUAD_QUESTIONS = 500
+STRICTER = (0.5, 0.7)
 
 
 def own(answerer: Answerer, questions: Sequence[Question], articles: Path) -> Iterator[Figure]:
@@ -37,6 +38,7 @@ def own(answerer: Answerer, questions: Sequence[Question], articles: Path) -> It
     for kind in sorted({one.question.kind for one in rest}):
         some = [one for one in rest if one.question.kind == kind]
         yield _mean(f"unanswerable declined: {kind}", some, lambda one: not one.answer.answered)
+    yield from _told_apart(answerable, rest)
     value, cases = scoring.mean(len(one.answer.quotes) for one in answered)
     yield Figure("quotes an answer", value, cases=cases)
 
@@ -65,6 +67,21 @@ def squad(file: Path, folder: Path) -> Iterator[Figure]:
     placed = [Scored(q, a) for q, a in zip(chosen, answers, strict=True)]
     yield _mean("SQuAD: the sentence with the answer is quoted", placed, _touched)
     yield _share("SQuAD: answered", [answer.answered for answer in answers])
+
+
+def _told_apart(answerable: Sequence[Scored], rest: Sequence[Scored]) -> Iterator[Figure]:
+    """How well the confidence tells them apart, and what stricter settings would give."""
+    sure = [one.answer.confidence for one in answerable]
+    unsure = [one.answer.confidence for one in rest]
+    cases = len(sure) + len(unsure)
+    yield Figure(
+        "answerable told from unanswerable (AUC)", scoring.told_apart(sure, unsure), cases=cases
+    )
+    for strict in STRICTER:
+        answered, _ = scoring.mean(one >= strict for one in sure)
+        declined, _ = scoring.mean(one < strict for one in unsure)
+        yield Figure(f"answer_from = {strict}: answerable answered", answered, cases=len(sure))
+        yield Figure(f"answer_from = {strict}: unanswerable declined", declined, cases=len(unsure))
 
 
 def _touched(scored: Scored) -> bool:

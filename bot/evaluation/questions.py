@@ -52,7 +52,7 @@ def load(file: Path, article: Callable[[str], Article]) -> list[Question]:
     the article it names.
     """
     questions = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(file.read_bytes().splitlines(), start=1):
         try:
             questions.append(_question(json.loads(line), article))
         except (ValueError, KeyError, TypeError) as error:
@@ -73,7 +73,9 @@ def _question(fields: dict[str, object], article: Callable[[str], Article]) -> Q
     )
 
 
-def _place(entry: str, article: Callable[[str], Article]) -> Place:
+def _place(entry: object, article: Callable[[str], Article]) -> Place:
+    if not isinstance(entry, str):
+        raise TypeError(f"{entry!r} is not a text")
     name, bar, words = entry.partition("|")
     start = article(name).text.find(words) if bar and words else -1
     if start < 0:

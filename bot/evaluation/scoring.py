@@ -34,7 +34,8 @@ def _covers(citation: Citation, place: Place) -> bool:
     if quote.article.id != place.article:
         return False
     shared = min(quote.end, place.end) - max(quote.start, place.start)
-    return shared > 0 and shared >= ENOUGH * min(place.end - place.start, quote.end - quote.start)
+    within = shared == quote.end - quote.start
+    return within or shared >= max(1.0, ENOUGH * (place.end - place.start))
 
 
 def evidence_found(scored: Scored) -> float | None:
@@ -64,6 +65,13 @@ def contains(answer: Answer, wanted: Sequence[str], *, first: bool = False) -> b
     """Whether the quotes, or the first of them, have one of these words in them, case aside."""
     quotes = answer.quotes[:1] if first else answer.quotes
     return any(want.lower() in quote.quote.text.lower() for want in wanted for quote in quotes)
+
+
+def told_apart(answerable: Sequence[float], unanswerable: Sequence[float]) -> float:
+    """The chance that an answerable question is given the higher confidence, a tie counted half:
+    the area under the ROC curve (Hanley and McNeil, 1982). NaN without either."""
+    wins = [(a > u) + (a == u) / 2 for a in answerable for u in unanswerable]
+    return sum(wins) / len(wins) if wins else float("nan")
 
 
 def mean(values: Iterable[float | bool | None]) -> tuple[float, int]:

@@ -53,7 +53,7 @@ def _articles(file: Path, paragraphs_each: int | None) -> Iterator[list[dict[str
     content = gzip.decompress(data) if file.suffix == ".gz" else data
     for article in json.loads(content)["data"]:
         paragraphs = article["paragraphs"]
-        step = paragraphs_each or len(paragraphs)
+        step = paragraphs_each or max(1, len(paragraphs))
         for first in range(0, len(paragraphs), step):
             yield paragraphs[first : first + step]
 

@@ -1,0 +1,189 @@
+"""Fitting: what tells evidence from the rest gets the weight, and what is written can be read.
+
+The cases are made up, so that it is known what the fit should find.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from fakes import FakeEmbedder
+
+from bot.calibration.cases import Case, own_cases, squad_cases
+from bot.calibration.fitting import fit
+from bot.evidence import (
+    ANSWER_SIGNS,
+    BEST_OF,
+    OWN,
+    SENTENCE_SIGNS,
+    Picker,
+    Weights,
+    answer_signs,
+)
+from bot.features import FEATURES
+
+TELLING = FEATURES.index("coverage")
+SENTENCES = 10
+
+
+def case(rng: np.random.Generator, *, answerable: bool, own: bool) -> Case:
+    """Sentences with random features, of which `coverage` alone is high for the gold one."""
+    features = rng.normal(size=(SENTENCES, len(FEATURES)))
+    features[:, TELLING] = rng.uniform(0.0, 0.4, size=SENTENCES)
+    gold = np.zeros(SENTENCES, dtype=bool)
+    if answerable:
+        gold[rng.integers(SENTENCES)] = True
+        features[gold, TELLING] = rng.uniform(0.8, 1.0)
+    return Case(features, gold, (gold,) if answerable else (), own=own)
+
+
+@pytest.fixture(scope="module")
+def fitted() -> dict[str, Any]:
+    rng = np.random.default_rng(7)
+    others = [case(rng, answerable=n % 2 == 0, own=False) for n in range(200)]
+    own = [case(rng, answerable=n % 3 > 0, own=True) for n in range(60)]
+    return dict(fit(others, own))
+
+
+@pytest.fixture(scope="module")
+def weights(fitted: dict[str, Any]) -> Weights:
+    return Weights.read(json.dumps(fitted))
+
+
+def unseen(*, answerable: bool) -> list[Case]:
+    rng = np.random.default_rng(8)
+    return [case(rng, answerable=answerable, own=False) for _ in range(100)]
+
+
+def confidence(weights: Weights, one: Case) -> float:
+    scores = one.features @ weights.rank
+    signs = answer_signs(one.features, scores, np.argsort(-scores, kind="stable"))
+    return float(weights.answer(signs[np.newaxis])[0])
+
+
+def test_the_feature_that_tells_gets_the_weight(fitted: dict[str, Any]) -> None:
+    assert int(np.argmax(np.abs(fitted["rank"]))) == TELLING
+    assert fitted["rank"][TELLING] > 0
+
+
+def test_evidence_that_was_not_fitted_on_comes_first(weights: Weights) -> None:
+    first = [int(np.argmax(one.features @ weights.rank)) for one in unseen(answerable=True)]
+    right = [bool(c.gold[n]) for n, c in zip(first, unseen(answerable=True), strict=True)]
+    assert np.mean(right) >= 0.95
+
+
+def test_what_is_answerable_is_surer_than_what_is_not(weights: Weights) -> None:
+    sure = [confidence(weights, one) for one in unseen(answerable=True)]
+    unsure = [confidence(weights, one) for one in unseen(answerable=False)]
+    assert np.mean([s > u for s in sure for u in unsure]) >= 0.95
+
+
+def test_the_thresholds_are_probabilities(fitted: dict[str, Any]) -> None:
+    assert 0.0 <= fitted["show"] <= 1.0
+    assert 0.0 <= fitted["answer_from"] <= 1.0
+
+
+def test_it_says_what_it_gave(fitted: dict[str, Any]) -> None:
+    assert list(fitted["gave"]) == [
+        "evidence_found", "quotes_that_are_evidence", "first_quote_right", "answered", "declined",
+    ]  # fmt: skip
+    assert fitted["gave"]["first_quote_right"] >= 0.95
+    assert fitted["gave"]["declined"] >= 0.9
+
+
+def test_the_same_cases_give_the_same_weights(fitted: dict[str, Any]) -> None:
+    rng = np.random.default_rng(7)
+    others = [case(rng, answerable=n % 2 == 0, own=False) for n in range(200)]
+    own = [case(rng, answerable=n % 3 > 0, own=True) for n in range(60)]
+    again = dict(fit(others, own))
+    assert np.allclose(again["rank"], fitted["rank"])
+    assert again["answer_from"] == pytest.approx(fitted["answer_from"])
+
+
+def test_what_is_written_is_read_back(fitted: dict[str, Any], weights: Weights) -> None:
+    assert weights.rank.tolist() == fitted["rank"]
+    assert weights.sentence.weights.tolist() == fitted["sentence"]["weights"]
+    assert weights.answer.bias == fitted["answer"]["bias"]
+    assert (weights.show, weights.answer_from) == (fitted["show"], fitted["answer_from"])
+
+
+# The weights that ship
+
+
+def test_the_shipped_weights_fit_this_versions_features() -> None:
+    text = resources.files("bot").joinpath("evidence.json").read_text("utf-8")
+    shipped = Weights.read(text)
+    assert shipped.rank.shape == (len(FEATURES),)
+    assert shipped.sentence.weights.shape == (len(SENTENCE_SIGNS),)
+    assert shipped.answer.weights.shape == (len(ANSWER_SIGNS) + len(OWN) + len(BEST_OF),)
+    assert 0.0 < shipped.show < 1.0
+    assert 0.0 < shipped.answer_from < 1.0
+    assert isinstance(Picker.bundled(), Picker)
+
+
+def test_the_shipped_weights_are_numbers() -> None:
+    shipped = Weights.read(resources.files("bot").joinpath("evidence.json").read_text("utf-8"))
+    fitted = (shipped.rank, shipped.sentence.weights, shipped.answer.weights)
+    assert all(np.isfinite(values).all() for values in fitted)
+    assert np.isfinite([shipped.sentence.bias, shipped.answer.bias]).all()
+
+
+# Cases
+
+
+ARTICLE = "The alpha river rose in Riga.\n\nThe bridge was opened in 1981.\n\nAnna Berg saw it."
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "riga.txt").write_text(ARTICLE, encoding="utf-8")
+    return tmp_path / "articles"
+
+
+def test_own_cases_are_of_the_tuning_half_only(articles: Path, tmp_path: Path) -> None:
+    def line(name: str, *evidence: str) -> str:
+        return json.dumps(
+            {
+                "id": name,
+                "question": "Which river rose?",
+                "kind": "what",
+                "answerable": bool(evidence),
+                "evidence": [list(evidence)] if evidence else [],
+            }
+        )
+
+    file = tmp_path / "questions.jsonl"
+    file.write_text("\n".join([line("q1", "riga|alpha"), line("q2", "riga|Anna"), line("q3")]))
+    found = list(own_cases(file, articles, FakeEmbedder()))
+    assert [one.answerable for one in found] == [True, False]
+    assert all(one.own for one in found)
+    assert [int(one.gold.sum()) for one in found] == [1, 0]
+
+
+def test_a_squad_question_is_asked_with_and_without_its_paragraph(tmp_path: Path) -> None:
+    paragraphs = [
+        {
+            "context": paragraph,
+            "qas": [
+                {
+                    "id": str(n),
+                    "question": "Which river rose?",
+                    "answers": [{"text": paragraph[:3], "answer_start": 0}],
+                }
+            ],
+        }
+        for n, paragraph in enumerate(ARTICLE.split("\n\n"))
+    ]
+    file = tmp_path / "wiki.json"
+    file.write_text(json.dumps({"data": [{"title": "Riga", "paragraphs": paragraphs}]}))
+    found = list(squad_cases(file, FakeEmbedder()))
+    assert [one.answerable for one in found] == [True, False] * 3
+    assert [len(one.gold) for one in found] == [3, 2] * 3
+    assert not any(one.own for one in found)
+    assert all(one.features.shape == (len(one.gold), len(FEATURES)) for one in found)

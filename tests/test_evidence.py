@@ -1,0 +1,284 @@
+"""Which sentences are picked, in which order, and when they do not answer.
+
+The weights are made by hand so that a sentence's score is its lexical share and the probability
+that it is evidence falls by how much it is below the best: everything can be worked out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.evidence import (
+    ANSWER_SIGNS,
+    BEST_OF,
+    CONSIDERED,
+    MAX_QUOTES,
+    OWN,
+    SENTENCE_SIGNS,
+    Evidence,
+    Floats,
+    Logistic,
+    Picker,
+    Weights,
+    answer_signs,
+    sentence_signs,
+)
+from bot.features import FEATURES
+from index.articles import Article, Passage, Span
+from index.catalog import Entry
+from index.search import Findings, Hit
+
+DIMENSIONS = 16
+SIGNS = len(ANSWER_SIGNS) + len(OWN) + len(BEST_OF)
+BIAS = 3.0  # the best sentence has the probability 1 / (1 + e^-3), one 3 below it one half
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence, how well its words match, and which direction its meaning has."""
+
+    text: str
+    lexical: float
+    meaning: tuple[float, float] | None = None
+
+
+def weights(*, show: float = 0.5, answer_from: float = 0.5) -> Weights:
+    """The score is `lexical`; a score of 2 gives the confidence one half."""
+    return Weights(
+        rank=one_hot(FEATURES, "lexical"),
+        sentence=Logistic(one_hot(SENTENCE_SIGNS, "below_best"), BIAS),
+        answer=Logistic(np.eye(SIGNS)[ANSWER_SIGNS.index("score")], -2.0),
+        show=show,
+        answer_from=answer_from,
+    )
+
+
+def one_hot(names: Sequence[str], name: str) -> Floats:
+    return np.array([float(one == name) for one in names])
+
+
+def entry(name: str, said: Sequence[Said]) -> Entry:
+    text, spans, vectors = "", [], np.eye(DIMENSIONS)[: len(said)]
+    for n, sentence in enumerate(said):
+        spans.append(Span(len(text), len(text) + len(sentence.text)))
+        text += sentence.text + " "
+        if sentence.meaning:
+            vectors[n] = np.pad(sentence.meaning, (DIMENSIONS - 2, 0))
+    article = Article(name, text, tuple(spans))
+    none = np.zeros((0, 2), dtype=np.int8)
+    counts = np.zeros(len(said), dtype=np.int32)
+    passages = (Passage(article, tuple(spans)),)
+    return Entry(article, passages, vectors.astype(np.float16), none, counts, "", "", name)
+
+
+def found(**articles: Sequence[Said]) -> Findings:
+    """Findings with one passage an article, which has all its sentences."""
+    entries = [entry(name, said) for name, said in articles.items()]
+    hits = [Hit(one.passages[0], one, 0, 0.5, 0.5, 1.0) for one in entries]
+    sizes = [len(said) for said in articles.values()]
+    lexical = [sentence.lexical for said in articles.values() for sentence in said]
+    return Findings(
+        question="Who?",
+        stems=(),
+        weights=np.zeros(0, dtype=np.float32),
+        vector=np.zeros(DIMENSIONS, dtype=np.float32),
+        stem_vectors=np.zeros((0, 2), dtype=np.int8),
+        hits=tuple(hits),
+        owners=np.repeat(np.arange(len(sizes)), sizes),
+        numbers=np.concatenate([np.arange(size) for size in (*sizes, 0)]).astype(np.int64),
+        lexical=np.array(lexical, dtype=np.float32),
+        cosines=np.zeros(len(lexical), dtype=np.float32),
+        generation="1",
+    )
+
+
+def texts(evidence: Evidence) -> list[str]:
+    return [pick.article.text[pick.span.start : pick.span.end] for pick in evidence.picks]
+
+
+def distinct(*scores: float) -> list[Said]:
+    """Sentences that share no word, with these scores."""
+    nouns = "river bread stone wall table house garden window letter bridge tower".split()
+    return [Said(f"{noun.title()} {n}.", s) for n, (noun, s) in enumerate(zip(nouns, scores))]
+
+
+# The order, the threshold, the limit
+
+
+def test_the_best_comes_first() -> None:
+    evidence = Picker(weights()).pick(found(a=distinct(1.0, 3.0), b=distinct(0, 0, 2.0)[2:]))
+    assert texts(evidence) == ["Bread 1.", "Stone 2.", "River 0."]
+
+
+def test_of_equals_the_first_found_comes_first() -> None:
+    evidence = Picker(weights()).pick(found(a=distinct(2.0, 2.0, 2.0)))
+    assert texts(evidence) == ["River 0.", "Bread 1.", "Stone 2."]
+
+
+def test_a_further_one_needs_the_probability_to_be_shown() -> None:
+    evidence = Picker(weights(show=0.5)).pick(found(a=distinct(5.0, 2.1, 1.9, 0.0)))
+    assert texts(evidence) == ["River 0.", "Bread 1."]
+
+
+def test_the_best_is_shown_whatever_its_probability() -> None:
+    assert texts(Picker(weights(show=1.0)).pick(found(a=distinct(1.0, 0.9)))) == ["River 0."]
+
+
+def test_a_probability_is_what_the_model_says_of_it() -> None:
+    evidence = Picker(weights()).pick(found(a=distinct(5.0, 3.0)))
+    wanted = [1 / (1 + np.exp(-BIAS)), 1 / (1 + np.exp(-BIAS + 2.0))]
+    assert [pick.probability for pick in evidence.picks] == pytest.approx(wanted)
+
+
+def test_four_are_shown_at_most() -> None:
+    evidence = Picker(weights(show=0.0)).pick(found(a=distinct(*[2.0] * 11)))
+    assert len(evidence.picks) == MAX_QUOTES == 4
+
+
+def test_only_the_best_few_are_looked_at() -> None:
+    same = [Said(f"The river rose{'.' * n}", 2.0) for n in range(1, CONSIDERED + 1)]
+    evidence = Picker(weights(show=0.0)).pick(found(a=[*same, Said("Bread.", 1.0)]))
+    assert texts(evidence) == ["The river rose."]
+
+
+@given(st.lists(st.floats(-5, 5, width=16), min_size=1, max_size=11))
+def test_picks_are_best_first_and_each_is_likely_enough(scores: list[float]) -> None:
+    picks = Picker(weights()).pick(found(a=distinct(*scores))).picks
+    assert 1 <= len(picks) <= MAX_QUOTES
+    assert all(one.probability >= other.probability >= 0.5 for one, other in pairwise(picks))
+
+
+# Repeats
+
+
+def test_of_two_sentences_of_an_article_with_the_same_words_one_is_shown() -> None:
+    said = [Said("Sherman leads the talks.", 2.0), Said("The talks: Sherman leads!", 1.9)]
+    assert texts(Picker(weights()).pick(found(a=said))) == ["Sherman leads the talks."]
+
+
+def test_of_two_sentences_of_an_article_with_the_same_meaning_one_is_shown() -> None:
+    said = [Said("No deadline was set.", 2.0, (1, 0)), Said("The end stays open.", 1.9, (0.95, 0.3))]
+    assert texts(Picker(weights()).pick(found(a=said))) == ["No deadline was set."]
+
+
+def test_two_sentences_of_an_article_with_another_meaning_are_both_shown() -> None:
+    said = [Said("No deadline was set.", 2.0, (1, 0)), Said("The end stays open.", 1.9, (0.8, 0.6))]
+    assert len(Picker(weights()).pick(found(a=said)).picks) == 2
+
+
+def test_the_same_fact_in_the_words_of_two_articles_is_shown_twice() -> None:
+    one, other = Said("No deadline was set.", 2.0, (1, 0)), Said("The end is open.", 1.9, (1, 0))
+    evidence = Picker(weights()).pick(found(a=[one], b=[other]))
+    assert [pick.article.id for pick in evidence.picks] == ["a", "b"]
+
+
+@pytest.mark.parametrize("text", ["Sherman leads the talks.", "So it is.", "— 😀 —"])
+def test_a_copy_in_another_article_is_not_shown(text: str) -> None:
+    evidence = Picker(weights()).pick(found(a=[Said(text, 1.9)], b=[Said(text, 2.0)]))
+    assert [pick.article.id for pick in evidence.picks] == ["b"]
+
+
+def test_different_sentences_without_a_word_are_no_repeats() -> None:
+    evidence = Picker(weights()).pick(found(a=[Said("So it is.", 2.0)], b=[Said("Not so.", 1.9)]))
+    assert len(evidence.picks) == 2
+
+
+def test_a_repeat_leaves_its_room_to_the_next() -> None:
+    said = [Said("Sherman leads.", 2.5), Said("Sherman leads!", 2.4), *distinct(2.0, 1.9, 1.8)]
+    evidence = Picker(weights()).pick(found(a=said))
+    assert texts(evidence) == ["Sherman leads.", "River 0.", "Bread 1.", "Stone 2."]
+
+
+# Answered or declined
+
+
+def test_with_nothing_found_it_declines_without_confidence() -> None:
+    assert Picker(weights()).pick(found()) == Evidence((), 0.0, answers=False)
+
+
+@pytest.mark.parametrize(("score", "answers"), [(1.9, False), (2.0, True), (2.1, True)])
+def test_it_answers_from_the_threshold_on(score: float, answers: bool) -> None:
+    evidence = Picker(weights(answer_from=0.5)).pick(found(a=distinct(score)))
+    assert evidence.confidence == pytest.approx(1 / (1 + np.exp(2.0 - score)))
+    assert evidence.answers is answers
+
+
+def test_declined_it_still_has_the_closest() -> None:
+    evidence = Picker(weights(answer_from=0.99)).pick(found(a=distinct(1.0, 0.5)))
+    assert not evidence.answers
+    assert texts(evidence) == ["River 0.", "Bread 1."]
+
+
+@given(st.floats(-5, 5, width=16), st.floats(-5, 5, width=16))
+def test_a_higher_score_is_no_less_sure(one: float, other: float) -> None:
+    picker = Picker(weights())
+    low, high = sorted((one, other))
+    sure = [picker.pick(found(a=distinct(score))).confidence for score in (low, high)]
+    assert 0.0 <= sure[0] <= sure[1] <= 1.0
+
+
+@given(st.lists(st.floats(-600, 600), min_size=2, max_size=9))
+def test_a_probability_grows_with_its_sign(signs: list[float]) -> None:
+    rows = np.sort(np.array(signs))[:, np.newaxis]
+    probabilities = Logistic(np.array([1.0]), 0.0)(rows)
+    assert np.all(np.diff(probabilities) >= 0)
+    assert np.all((probabilities >= 0) & (probabilities <= 1))
+
+
+# Signs
+
+
+def test_the_signs_of_a_sentence_are_its_share_its_log_its_distance_and_its_rank() -> None:
+    scores = np.log(np.array([1.0, 3.0]))
+    rows = sentence_signs(scores, np.array([1, 0]))
+    assert rows == pytest.approx(
+        np.array([[0.75, np.log(0.75), 0.0, 0.0], [0.25, np.log(0.25), -np.log(3.0), 1.0]])
+    )
+
+
+def test_the_signs_of_an_answer_are_its_best_sentences_and_the_highest_of_all() -> None:
+    features = np.zeros((2, len(FEATURES)))
+    features[0, FEATURES.index("coverage")] = 0.25
+    features[1, FEATURES.index("coverage")] = 0.75
+    scores = np.log(np.array([3.0, 1.0]))
+    signs = answer_signs(features, scores, np.array([0, 1]))
+    assert signs[:3] == pytest.approx([np.log(3.0), 0.75, np.log(3.0)])
+    assert signs[3 + OWN.index("coverage")] == 0.25
+    assert signs[3 + len(OWN) + BEST_OF.index("coverage")] == 0.75
+    assert signs.shape == (SIGNS,)
+
+
+def test_a_sentence_found_alone_has_a_margin_too() -> None:
+    signs = answer_signs(np.zeros((1, len(FEATURES))), np.array([1.5]), np.array([0]))
+    assert signs[:3] == pytest.approx([1.5, 1.0, 3.0])
+
+
+# Weights
+
+
+def written(**changes: object) -> str:
+    model = {"weights": [0.0], "bias": 0.0}
+    fields = {"features": FEATURES, "rank": [0.0], "sentence": model, "answer": model}
+    return json.dumps({**fields, "show": 0.2, "answer_from": 0.4, **changes})
+
+
+def test_weights_are_read_from_json() -> None:
+    read = Weights.read(written(rank=[1.0] * len(FEATURES)))
+    assert read.rank.sum() == len(FEATURES)
+    assert (read.show, read.answer_from, read.answer.bias) == (0.2, 0.4, 0.0)
+
+
+@pytest.mark.parametrize(
+    "features", [FEATURES[1:], [*FEATURES, "more"], FEATURES[::-1], []], ids=str
+)
+def test_weights_for_other_features_are_refused(features: Sequence[str]) -> None:
+    with pytest.raises(ValueError, match="fitted for other features: run make calibrate"):
+        Weights.read(written(features=features))
