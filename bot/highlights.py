@@ -18,7 +18,7 @@ POINTED = ("when", "number", "where", "who")  # kinds whose answer is a few word
 CLAUSE = re.compile(r"(?:[^,;:—–“”\"()]|(?<=\d)[,:](?=\d))+")  # "100,000" is one number
 # "Deputy Secretary of State Wendy Sherman" is one name.
 NAME = re.compile(
-    r"[A-Z][\w.’'-]*(?:\s+(?:of|the|for|and|to|de|van|von|al)\s+(?=[A-Z])[A-Z][\w.’'-]*"
+    r"[A-Z][\w.’'-]*(?:\s+(?:of|the|for|to|de|van|von|al)\s+(?=[A-Z])[A-Z][\w.’'-]*"
     r"|\s+[A-Z][\w.’'-]*)*"
 )
 # Words that have their capital from the beginning of a sentence: no part of the name after them.
@@ -46,7 +46,7 @@ def _pointed(text: str, question: str, asked: set[str]) -> list[Place]:
     found = [place for place in found if not _stems(text, place) & asked]
     if not found:
         return []
-    matched = [a for stem, a, _ in words(text) if stem in asked]
+    matched = _matched(text, asked)
     return [min(found, key=lambda place: _distance(place, matched))]
 
 
@@ -70,8 +70,19 @@ def _whole_name(text: str, place: Place) -> Place:
     return place
 
 
-def _distance(place: Place, matched: list[int]) -> int:
-    return min((min(abs(place[0] - m), abs(place[1] - m)) for m in matched), default=0)
+def _matched(text: str, asked: set[str]) -> list[list[int]]:
+    """For each of the question's words that the text has, where."""
+    where: dict[str, list[int]] = {}
+    for stem, start, _ in words(text):
+        if stem in asked:
+            where.setdefault(stem, []).append(start)
+    return list(where.values())
+
+
+def _distance(place: Place, matched: list[list[int]]) -> int:
+    """How far it is, in all, to the nearest of each of the question's words."""
+    near = (min(abs(edge - start) for edge in place for start in starts) for starts in matched)
+    return sum(near)
 
 
 def _clauses(text: str, asked: set[str]) -> list[Place]:

@@ -108,13 +108,17 @@ class PassageStore:
     def settle(self) -> None:
         """Writes every vector into Chroma's HNSW files, so that readers need not, and closes."""
         with while_asking_chroma(self._where):
-            one = self.collection.get(limit=1, include=["embeddings", "documents", "metadatas"])
+            some = self.collection.get(
+                limit=WRITE_NOW, include=["embeddings", "documents", "metadatas"]
+            )
             _gather(self.collection, WRITE_NOW)
             self.close()  # the threshold is read when a collection is opened
             again = PassageStore.open(self._where, self.collection.name)
             try:
-                for _ in range(WRITE_NOW if one["ids"] else 0):
-                    again._put(one)
+                for _ in range(WRITE_NOW // len(some["ids"]) if some["ids"] else 0):
+                    again._put(some)
+                # Readers whose threads ask at once may add one vector twice, and would write too.
+                _gather(again.collection, GATHER)
             finally:
                 again.close()
 

@@ -98,6 +98,26 @@ def test_questions_never_change_a_published_generation(embedded: Bench) -> None:
     assert hashes(current(embedded)) == before
 
 
+@pytest.mark.parametrize("count", [1, 2, 6, 1200])
+def test_threads_that_ask_first_at_once_never_change_a_published_generation(
+    embedded: Bench, count: int
+) -> None:
+    embedded.write({f"n{n}": f"It was number {n} on the river." for n in range(count)})
+    embedded.build()
+    before = hashes(current(embedded))
+    question = FakeEmbedder().embed_question("river")
+    for _ in range(4):
+        snapshot = embedded.library().snapshot()
+        threads = [
+            threading.Thread(target=snapshot.store.nearest, args=(question, 5)) for _ in range(16)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert hashes(current(embedded)) == before
+
+
 READ = """
 import sys, pathlib
 from fakes import Bench

@@ -51,7 +51,7 @@ def _figures(options: argparse.Namespace, folder: Path) -> Iterator[Figure]:
     if options.only != "speed":
         yield from quality.own(answerer, questions, ARTICLES)
         if options.squad:
-            yield from quality.squad(options.squad, folder)
+            yield from quality.squad(options.squad, folder, index)
     if options.only != "quality":
         yield from speed.questions(library, answerer, [q.text for q in questions])
         yield from speed.processes(ARTICLES, folder)

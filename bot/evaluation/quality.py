@@ -15,6 +15,7 @@ from bot.evaluation.figures import Figure
 from bot.evaluation.questions import Question
 from bot.evaluation.scoring import Scored
 from bot.evaluation.squad import write_out
+from index.snapshots import Library
 
 SQUAD_QUESTIONS = 500
 STRICTER = (0.5, 0.7)
@@ -43,10 +44,13 @@ def own(answerer: Answerer, questions: Sequence[Question], articles: Path) -> It
     yield Figure("quotes an answer", value, cases=cases)
 
 
-def squad(file: Path, folder: Path) -> Iterator[Figure]:
-    """The bars on answerable questions of a SQuAD file, spread over its articles."""
-    from bot.evaluation.bench import index
+def squad(
+    file: Path, folder: Path, index: Callable[[list[Path], Path], tuple[Library, Answerer]]
+) -> Iterator[Figure]:
+    """The bars on answerable questions of a SQuAD file, spread over its articles.
 
+    `index` makes an index of files in a data folder and opens it.
+    """
     asked = write_out(file, folder / "squad-articles")
     library, answerer = index([folder / "squad-articles"], folder / "squad")
     answerable = [one.question for one in asked if one.question.answerable]

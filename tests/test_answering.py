@@ -1,0 +1,195 @@
+"""The flow, from question to answer: what may be asked, what is passed on, what is timed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+from fakes import Bench, FakeEmbedder
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answer import Answer
+from bot.answering import MAX_QUESTION_CHARS, Answerer, checked
+from bot.evidence import Evidence, Pick, Picker
+from index.embedding import Reading
+from index.errors import NoIndex, UsageError
+from index.search import Findings, Searcher
+
+TEXTS = {
+    "river": "The alpha river rose in the night. Ryabkov spoke about bread on Monday.",
+    "stone": "A stone wall stood there. It was number 7 in the street of the zebra.",
+}
+
+
+class FirstFound(Picker):
+    """Picks the first sentence that search found; keeps what it was given."""
+
+    def __init__(self, *, answers: bool) -> None:
+        self._answers, self.given = answers, list[Findings]()
+
+    def pick(self, findings: Findings) -> Evidence:
+        self.given.append(findings)
+        article, span = findings.sentences[0]
+        return Evidence((Pick(article, span, 0.5, ()),), 0.75, answers=self._answers)
+
+
+class Recorder(FakeEmbedder):
+    """Keeps the questions that it was asked to embed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.questions: list[str] = []
+
+    def read_question(self, text: str) -> Reading:
+        self.questions.append(text)
+        return super().read_question(text)
+
+
+@pytest.fixture
+def indexed(embedded: Bench) -> Bench:
+    embedded.write(TEXTS)
+    embedded.build()
+    return embedded
+
+
+@pytest.fixture
+def embedder() -> Recorder:
+    return Recorder()
+
+
+@pytest.fixture
+def picker() -> FirstFound:
+    return FirstFound(answers=True)
+
+
+@pytest.fixture
+def answerer(indexed: Bench, embedder: Recorder, picker: FirstFound) -> Answerer:
+    return Answerer(Searcher(indexed.library(), embedder), picker)
+
+
+def test_a_question_is_answered_with_what_was_picked(answerer: Answerer) -> None:
+    answer = answerer.answer("What did Ryabkov say about bread?")
+    assert answer.answered
+    assert answer.confidence == 0.75
+    (citation,) = answer.quotes
+    assert TEXTS[citation.quote.article.id].startswith(citation.quote.text)
+
+
+def test_what_does_not_answer_is_declined_with_the_closest(indexed: Bench) -> None:
+    searcher = Searcher(indexed.library(), FakeEmbedder())
+    answer = Answerer(searcher, FirstFound(answers=False)).answer("Who paid for the bridge?")
+    assert not answer.answered
+    assert (answer.quotes, len(answer.closest)) == ((), 1)
+
+
+def test_the_picker_that_ships_is_the_default(indexed: Bench) -> None:
+    answer = Answerer.open(indexed.library(), FakeEmbedder()).answer("the alpha river rose")
+    shown = (*answer.quotes, *answer.closest)
+    assert shown[0].quote.text == "The alpha river rose in the night."
+
+
+def test_the_question_comes_back_as_it_was_typed_and_is_searched_without_space(
+    answerer: Answerer, embedder: Recorder
+) -> None:
+    answer = answerer.answer("  Who rose? \n")
+    assert (answer.question, answer.asked) == ("  Who rose? \n", "Who rose?")
+    assert embedder.questions == ["Who rose?"]
+
+
+def test_an_id_comes_back(answerer: Answerer) -> None:
+    assert answerer.answer("Who rose?", id="q7").id == "q7"
+    assert answerer.answer("Who rose?").id is None
+
+
+def test_a_follow_up_is_searched_whole(
+    answerer: Answerer, embedder: Recorder, picker: FirstFound
+) -> None:
+    answer = answerer.answer(
+        "What did he say about bread?", earlier=["What did Ryabkov say about NATO?"]
+    )
+    assert answer.question == "What did he say about bread?"
+    assert answer.asked == "What did Ryabkov say about bread?"
+    assert embedder.questions == [answer.asked]
+    assert picker.given[0].question == answer.asked
+
+
+def test_a_question_that_stands_alone_forgets_those_before(answerer: Answerer) -> None:
+    earlier = ["What did Ryabkov say about NATO?"]
+    assert answerer.answer("Who rose?", earlier=earlier).asked == "Who rose?"
+
+
+def test_every_step_is_timed_and_the_total_is_no_less(answerer: Answerer) -> None:
+    timings = dict(answerer.answer("Who rose?").timings_ms)
+    assert list(timings) == ["search", "pick", "write", "total"]
+    total = timings.pop("total")
+    assert all(ms >= 0 for ms in timings.values())
+    assert total >= sum(timings.values())
+
+
+def test_the_same_question_gets_the_same_answer(answerer: Answerer) -> None:
+    one, other = (answerer.answer("bread and stone") for _ in range(2))
+    assert _untimed(one) == _untimed(other)
+
+
+def test_threads_share_an_answerer(indexed: Bench) -> None:
+    answerer = Answerer.open(indexed.library(), FakeEmbedder())
+    questions = ["alpha river", "bread", "zebra", "a stone wall"] * 5
+    alone = [_untimed(answerer.answer(question)) for question in questions]
+    with ThreadPoolExecutor(4) as pool:
+        together = [_untimed(answer) for answer in pool.map(answerer.answer, questions)]
+    assert together == alone
+
+
+def test_an_index_made_anew_is_answered_from(indexed: Bench, answerer: Answerer) -> None:
+    answerer.answer("bread")
+    indexed.become({"copper": "Copper prices doubled in May."})
+    indexed.build()
+    assert answerer.answer("bread").quotes[0].quote.article.id == "copper"
+
+
+def test_without_an_index_it_says_what_to_do(embedded: Bench, picker: FirstFound) -> None:
+    answerer = Answerer(Searcher(embedded.library(), FakeEmbedder()), picker)
+    with pytest.raises(NoIndex, match="Make one: pullquote index FOLDER"):
+        answerer.answer("Who rose?")
+
+
+# What may be asked
+
+
+@pytest.mark.parametrize("question", ["", " ", "\n\t", "\u2003\u00a0", "\x1c\x1d"])
+def test_an_empty_question_is_refused(question: str) -> None:
+    with pytest.raises(UsageError, match=r"The question is empty\. Ask something, such as: Who"):
+        checked(question)
+
+
+def test_a_question_may_have_two_thousand_characters_and_no_more() -> None:
+    longest = "x" * MAX_QUESTION_CHARS
+    assert checked(f" {longest} ") == longest
+    with pytest.raises(UsageError, match=r"has 2,001 characters; at most 2,000 are read\. Ask"):
+        checked(f"{longest}x")
+
+
+@pytest.mark.parametrize("ask", [lambda a: a.answer(" "), lambda a: a.answer("x" * 9_999)])
+def test_what_may_not_be_asked_is_not_searched(
+    ask: Callable[[Answerer], Answer], answerer: Answerer, embedder: Recorder
+) -> None:
+    with pytest.raises(UsageError):
+        ask(answerer)
+    assert embedder.questions == []
+
+
+@given(st.text(st.characters(codec=None), max_size=99))
+def test_a_question_is_checked_only_once(question: str) -> None:
+    try:
+        stripped = checked(question)
+    except UsageError:
+        assert not question.strip()
+    else:
+        assert checked(stripped) == stripped
+
+
+def _untimed(answer: Answer) -> Answer:
+    return replace(answer, timings_ms={})
