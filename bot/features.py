@@ -14,7 +14,6 @@ from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from bot.kinds import ANSWERING, ASKING, kinds_of, places
@@ -22,8 +21,6 @@ from index.catalog import Entry
 from index.lexical import words
 from index.search import Findings
 from index.wordings import nearness
-
-Near = NDArray[np.float32]
 
 QUOTATION = re.compile(r"[“”\"]")
 
@@ -78,12 +75,12 @@ class _Question:
             (a.id, int(n)): i
             for i, ((a, _), n) in enumerate(zip(findings.sentences, findings.numbers, strict=True))
         }
+        entries = {hit.entry.article.id: hit.entry for hit in findings.hits}
         self._article_cosines = {
-            hit.entry.article.id: hit.entry.sentence_vectors.astype(np.float32) @ findings.vector
-            for hit in findings.hits
+            name: entry.sentence_vectors.astype(np.float32) @ findings.vector
+            for name, entry in entries.items()
         }
-        self._shares = findings.weights / max(float(findings.weights.sum()), 1e-6)
-        self._near = {hit.entry.article.id: _nearness(findings, hit.entry) for hit in findings.hits}
+        self._meanings = {name: _meanings(findings, entry) for name, entry in entries.items()}
         self._article_shares = _shares(findings)
         self._best = (findings.lexical.max(initial=0.0), findings.cosines.max(initial=0.0))
 
@@ -148,20 +145,9 @@ class _Question:
         ]
 
     def _meant(self, i: int) -> list[float]:
-        """How near the sentence's words, and those around, come to what the question's mean."""
-        name, number = self._found.sentences[i][0].id, int(self._found.numbers[i])
-        own, around, nearby = (near[number] for near in self._near[name])
-        if not len(own):
-            return [0.0] * 6
-        third = np.sort(own)[: max(1, len(own) // 3)]
-        return [
-            float(own @ self._shares),
-            float(around @ self._shares),
-            float(nearby @ self._shares),
-            float(third[0]),
-            float(third.mean()),
-            float(around.min()),
-        ]
+        article, _ = self._found.sentences[i]
+        meant: list[float] = self._meanings[article.id][int(self._found.numbers[i])].tolist()
+        return meant
 
     def _paired(self, sentence: Parsed) -> float:
         """The share of the question's neighbouring words that are neighbours here."""
@@ -204,16 +190,26 @@ class _Question:
         ]
 
 
-def _nearness(findings: Findings, entry: Entry) -> tuple[Near, Near, Near]:
-    """Sentences × question words for an article: in the sentence, one further, WINDOW further."""
+def _meanings(findings: Findings, entry: Entry) -> NDArray[np.float32]:
+    """How near the words of each sentence of an article, and of those around it, come to what the
+    question's words mean: sentences × 6, weighted means first, then the words met least."""
+    if not findings.stems:
+        return np.zeros((len(entry.word_counts), 6), dtype=np.float32)
     own = nearness(findings.stem_vectors, entry.words, entry.word_counts)
-    return own, _widened(own, 1), _widened(own, WINDOW)
+    around, nearby = _widened(own, 1), _widened(own, WINDOW)
+    shares = findings.weights / max(float(findings.weights.sum()), 1e-6)
+    third = np.sort(own, axis=1)[:, : max(1, len(findings.stems) // 3)]
+    means = (own @ shares, around @ shares, nearby @ shares)
+    return np.stack([*means, third[:, 0], third.mean(axis=1), around.min(axis=1)], axis=1)
 
 
-def _widened(near: Near, reach: int) -> Near:
+def _widened(near: NDArray[np.float32], reach: int) -> NDArray[np.float32]:
     """The highest of each column over the rows up to `reach` away."""
-    padded = np.pad(near, ((reach, reach), (0, 0)))
-    return np.asarray(sliding_window_view(padded, 2 * reach + 1, axis=0).max(axis=-1))
+    highest = near.copy()
+    for step in range(1, min(reach, len(near) - 1) + 1):
+        np.maximum(highest[step:], near[:-step], out=highest[step:])
+        np.maximum(highest[:-step], near[step:], out=highest[:-step])
+    return highest
 
 
 def _shares(findings: Findings) -> dict[str, float]:

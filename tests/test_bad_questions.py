@@ -70,7 +70,7 @@ ANSWERABLE = {
     "a special token": "<|endoftext|> [CLS] [SEP] [MASK] Who leads?",
     "a path": "../../etc/passwd",
     "stop words": "who was it that did what to whom and why?",
-    "one word over and over": "talks " * 333,
+    "one word over and over": " ".join(["talks"] * 333),
     "one long word": "x" * 2_000,
     "brackets": "(" * 2_000,
     "a dash and words": "- - -",
@@ -150,7 +150,9 @@ def test_any_question_may_be_followed_by_another(name: str, answerer: Answerer) 
     check(answerer.answer("And why?", earlier=[ANSWERABLE[name]]), "And why?")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(question=st.text(st.characters(codec=None), max_size=80))
 def test_any_text_at_all_gets_an_answer_unless_it_is_empty(
     question: str, answerer: Answerer
@@ -160,10 +162,17 @@ def test_any_text_at_all_gets_an_answer_unless_it_is_empty(
 
 
 @pytest.mark.parametrize(
-    "name", ["emoji", "punctuation", "nothing but control characters", "nothing but no width",
-             "nothing but a lone surrogate", "Chinese", "brackets", "one long word"],
-)  # fmt: skip
-def test_what_says_nothing_is_declined(name: str, answerer: Answerer) -> None:
+    "name",
+    [
+        "emoji",
+        "punctuation",
+        "brackets",
+        "nothing but control characters",
+        "nothing but no width",
+        "nothing but a lone surrogate",
+    ],
+)
+def test_what_has_no_word_is_declined(name: str, answerer: Answerer) -> None:
     assert not answerer.answer(ANSWERABLE[name]).answered
 
 
@@ -179,12 +188,20 @@ def test_an_order_is_a_question_like_any_other(answerer: Answerer) -> None:
     assert answer.text.startswith(("The articles don’t say.", "One article", "Two articles"))
 
 
-def test_what_only_dresses_a_question_up_finds_the_same(answerer: Answerer) -> None:
-    plain = answerer.answer("Who leads the talks?")
-    for name in ("turned around", "line separators", "control characters"):
-        dressed = answerer.answer(ANSWERABLE[name])
-        shown, wanted = ((*one.quotes, *one.closest) for one in (dressed, plain))
-        assert shown[0].quote == wanted[0].quote, name
+@pytest.mark.parametrize(
+    "dressed",
+    [
+        "\u202eWho leads\u202c \u2066the talks\u2069?",
+        "Who\x01 \x07leads\x08 \x7fthe talks?",
+        "Who\u2028leads\nthe\u00a0talks?",
+    ],
+    ids=ascii,
+)
+def test_what_only_dresses_a_question_up_finds_the_same(dressed: str, answerer: Answerer) -> None:
+    one, plain = answerer.answer(dressed), answerer.answer("Who leads the talks?")
+    assert one.answered is plain.answered
+    places = [[c.quote for c in (*answer.quotes, *answer.closest)] for answer in (one, plain)]
+    assert places[0] == places[1]
 
 
 # Through the command line

@@ -44,10 +44,14 @@ def case(rng: np.random.Generator, *, answerable: bool, own: bool) -> Case:
 
 @pytest.fixture(scope="module")
 def fitted() -> dict[str, Any]:
+    return fit_made_up()
+
+
+def fit_made_up() -> dict[str, Any]:
     rng = np.random.default_rng(7)
     others = [case(rng, answerable=n % 2 == 0, own=False) for n in range(200)]
     own = [case(rng, answerable=n % 3 > 0, own=True) for n in range(60)]
-    return dict(fit(others, own))
+    return fit(others, own)
 
 
 @pytest.fixture(scope="module")
@@ -97,10 +101,7 @@ def test_it_says_what_it_gave(fitted: dict[str, Any]) -> None:
 
 
 def test_the_same_cases_give_the_same_weights(fitted: dict[str, Any]) -> None:
-    rng = np.random.default_rng(7)
-    others = [case(rng, answerable=n % 2 == 0, own=False) for n in range(200)]
-    own = [case(rng, answerable=n % 3 > 0, own=True) for n in range(60)]
-    again = dict(fit(others, own))
+    again = fit_made_up()
     assert np.allclose(again["rank"], fitted["rank"])
     assert again["answer_from"] == pytest.approx(fitted["answer_from"])
 

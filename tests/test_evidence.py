@@ -104,10 +104,15 @@ def texts(evidence: Evidence) -> list[str]:
     return [pick.article.text[pick.span.start : pick.span.end] for pick in evidence.picks]
 
 
+NOUNS = (
+    "River", "Bread", "Stone", "Wall", "Table", "House", "Garden", "Window", "Letter", "Bridge",
+    "Tower",
+)  # fmt: skip
+
+
 def distinct(*scores: float) -> list[Said]:
     """Sentences that share no word, with these scores."""
-    nouns = "river bread stone wall table house garden window letter bridge tower".split()
-    return [Said(f"{noun.title()} {n}.", s) for n, (noun, s) in enumerate(zip(nouns, scores))]
+    return [Said(f"{NOUNS[n]} {n}.", score) for n, score in enumerate(scores)]
 
 
 # The order, the threshold, the limit
@@ -165,7 +170,10 @@ def test_of_two_sentences_of_an_article_with_the_same_words_one_is_shown() -> No
 
 
 def test_of_two_sentences_of_an_article_with_the_same_meaning_one_is_shown() -> None:
-    said = [Said("No deadline was set.", 2.0, (1, 0)), Said("The end stays open.", 1.9, (0.95, 0.3))]
+    said = [
+        Said("No deadline was set.", 2.0, (1, 0)),
+        Said("The end stays open.", 1.9, (0.95, 0.3)),
+    ]
     assert texts(Picker(weights()).pick(found(a=said))) == ["No deadline was set."]
 
 
@@ -209,6 +217,13 @@ def test_it_answers_from_the_threshold_on(score: float, answers: bool) -> None:
     evidence = Picker(weights(answer_from=0.5)).pick(found(a=distinct(score)))
     assert evidence.confidence == pytest.approx(1 / (1 + np.exp(2.0 - score)))
     assert evidence.answers is answers
+
+
+@pytest.mark.parametrize(("answer_from", "answers"), [(0.0, True), (1.0, False)])
+def test_the_bundled_picker_takes_a_threshold_of_ones_own(
+    answer_from: float, answers: bool
+) -> None:
+    assert Picker.bundled(answer_from).pick(found(a=distinct(2.0))).answers is answers
 
 
 def test_declined_it_still_has_the_closest() -> None:

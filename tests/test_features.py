@@ -81,7 +81,9 @@ def test_features_are_numbers_whatever_the_question(searcher: Searcher, question
 @settings(max_examples=60, deadline=None)
 @given(
     words=st.lists(
-        st.sampled_from("who when where why how many the Alpha river Riga Ten said U.S. ? “ 9".split())
+        st.sampled_from(
+            ["Who", "when", "where", "how", "many", "the", "Alpha", "river", "Riga", "U.S.", "?"]
+        )
     )
 )
 def test_shares_are_shares_whatever_the_question(searcher: Searcher, words: list[str]) -> None:
@@ -117,7 +119,8 @@ def test_coverage_around_has_the_neighbours_words_too(ask: Ask) -> None:
 def test_coverage_before_has_the_words_of_the_sentence_before(ask: Ask) -> None:
     rows = ask("alpha town")
     before = {first: row["coverage_before"] for first, row in rows.items()}
-    assert (before["The"], before["Ten"]) == (pytest.approx(0.5), pytest.approx(1.0))
+    assert before["The"] == pytest.approx(0.5)
+    assert before["Ten"] == pytest.approx(1.0)
 
 
 def test_a_window_does_not_reach_into_another_article(ask: Ask) -> None:

@@ -44,7 +44,9 @@ def _guarded(name):
 for _name in ("connect", "connect_ex", "sendto"):
     _guarded(_name)
 """
-UNSET = re.compile(r"PULLQUOTE_|TIKTOKEN_|DATA_GYM|HF_|HUGGINGFACE|TRANSFORMERS_|NLTK_|\w+_proxy$", re.I)
+UNSET = re.compile(
+    r"PULLQUOTE_|TIKTOKEN_|DATA_GYM|HF_|HUGGINGFACE|TRANSFORMERS_|NLTK_|\w+_proxy$", re.I
+)
 
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
@@ -154,7 +156,9 @@ def test_a_quote_can_be_looked_up_where_it_stands(
     python: Run, bodies: dict[str, dict[str, Any]]
 ) -> None:
     quote = bodies["who"]["quotes"][0]
-    ran = python(MAIN, "--data", "data", "show", quote["article"], f"{quote['start']}:{quote['end']}")
+    ran = python(
+        MAIN, "--data", "data", "show", quote["article"], f"{quote['start']}:{quote['end']}"
+    )
     assert f"⟦{quote['text']}⟧" in ran.stdout.decode("utf-8")
 
 

@@ -41,8 +41,8 @@ def in_text(question: str, text: str) -> list[str]:
 
 # fmt: off
 POINTED = [
-    ("Who is leading the American delegation at the talks?", "000", "will be led by", "Wendy Sherman"),
-    ("Who is leading the American delegation in Geneva?", "001", "leading the U.S.", "Wendy Sherman"),
+    ("Who leads the American delegation at the talks?", "000", "will be led by", "Wendy Sherman"),
+    ("Who leads the American delegation in Geneva?", "001", "leading the U.S.", "Wendy Sherman"),
     ("Who leads the Russian delegation?", "002", "The Russian delegation, led", "Sergei Ryabkov"),
     ("Who talked of taking a hostage?", "000", "someone takes a hostage", "Samuel Charap"),
     ("Who said Putin has a very strong hand?", "002", "a very strong hand", "Judy Dempsey"),
@@ -51,7 +51,7 @@ POINTED = [
     ("Who complained that the Russians want more?", "001", "they just want more", "official"),
     ("Who is it that they met?", "000", "Moscow’s Ryabkov and", "Sherman"),
     ("Who contributed beside Jacopo Barigazzi?", "000", "contributed reporting", "Lili Bayer"),
-    ("When does the NATO-Russia Council meet in Brussels?", "001", "a special meeting", "Wednesday"),
+    ("When does the NATO-Russia Council meet?", "001", "a special meeting", "Wednesday"),
     ("When does the Council meet in Brussels?", "000", "Russia-NATO Council at", "Wednesday"),
     ("When is the NATO-Russia Council in Brussels?", "000", "would be reserved", "January 12"),
     ("When did Sherman and Ryabkov dine?", "000", "for an informal dinner", "Sunday"),
@@ -78,9 +78,7 @@ POINTED = [
 # fmt: on
 
 
-@pytest.mark.parametrize(
-    ("question", "article", "words", "answer"), POINTED
-)
+@pytest.mark.parametrize(("question", "article", "words", "answer"), POINTED)
 def test_a_question_for_a_few_words_gets_them(
     question: str, article: str, words: str, answer: str
 ) -> None:
@@ -211,7 +209,9 @@ def test_highlights_lie_within_the_text_whatever_it_is(text: str, question: str)
     check(made(text), Span(0, len(text)), question)
 
 
-@given(text=any_text.filter(bool), asks=st.sampled_from(["Who", "When", "How many", "Where", "Why"]))
+@given(
+    text=any_text.filter(bool), asks=st.sampled_from(["Who", "When", "How many", "Where", "Why"])
+)
 def test_highlights_lie_within_a_text_that_repeats_the_question(text: str, asks: str) -> None:
     check(made(text), Span(0, len(text)), f"{asks} {text}")
 

@@ -144,8 +144,28 @@ def test_case_does_not_count() -> None:
     assert scoring.contains(answer, ["wendy Sherman"])
 
 
+@pytest.mark.parametrize(
+    ("answerable", "unanswerable", "chance"),
+    [
+        ([0.9, 0.8], [0.1, 0.2], 1.0),
+        ([0.1], [0.9], 0.0),
+        ([0.5], [0.5], 0.5),  # a tie counts half
+        ([0.9, 0.3], [0.3, 0.1], 0.875),
+    ],
+)
+def test_told_apart_is_the_chance_that_the_answerable_is_surer(
+    answerable: list[float], unanswerable: list[float], chance: float
+) -> None:
+    assert scoring.told_apart(answerable, unanswerable) == chance
+
+
+def test_nothing_is_told_apart_from_nothing() -> None:
+    assert math.isnan(scoring.told_apart([], [0.5]))
+    assert math.isnan(scoring.told_apart([0.5], []))
+
+
 def test_a_mean_leaves_out_what_could_not_be_scored() -> None:
-    assert scoring.mean([1.0, None, 0.0, None, True]) == (pytest.approx(2 / 3), 3)
+    assert scoring.mean([1.0, None, 0.0, None, True]) == (2 / 3, 3)
 
 
 def test_a_mean_of_ties_is_the_tie() -> None:

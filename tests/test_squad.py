@@ -47,9 +47,7 @@ DATA = {
         },
         {
             "title": "Wall",
-            "paragraphs": [
-                {"context": STONE, "qas": [asked("e", "Its name?", STONE, "the Wall")]}
-            ],
+            "paragraphs": [{"context": STONE, "qas": [asked("e", "Its name?", STONE, "the Wall")]}],
         },
     ],
 }

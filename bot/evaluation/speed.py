@@ -55,7 +55,7 @@ def questions(library: Library, answerer: Answerer, texts: Sequence[str]) -> Ite
 
 def processes(articles: Path, folder: Path) -> Iterator[Figure]:
     """Whole commands from a cold start, the best of a few, and their peak memory."""
-    program = [sys.executable, "-m", "bot.cli"]
+    program = [str(Path(sys.executable).with_name("pullquote"))]
     data = ["--data", str(folder / "cold")]
     seconds, peak = _run([*program, *data, "index", str(articles)])
     yield Figure(
@@ -153,5 +153,6 @@ def _run(command: Sequence[str]) -> tuple[float, float]:
         except psutil.Error:
             break
         time.sleep(0.01)
-    process.wait()
+    if process.wait():
+        raise RuntimeError(f"{' '.join(command)} ended with exit code {process.returncode}")
     return time.perf_counter() - started, peak / 1e6
