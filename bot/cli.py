@@ -239,3 +239,7 @@ def doctor(
     diagnosis = examine(context.obj if data is None else data)
     report(diagnosis, as_json=as_json)
     raise typer.Exit(OK if diagnosis.sound else FAULT)
+
+
+if __name__ == "__main__":
+    main()

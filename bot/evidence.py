@@ -137,7 +137,9 @@ class Picker:
         probabilities = self._weights.sentence(sentence_signs(scores, best))
         chosen = list(self._chosen(findings, best, probabilities))
         picks = tuple(_pick(findings, n, p) for n, p in chosen)
-        return Evidence(picks, confidence, answers=confidence >= self._weights.answer_from)
+        # A question without a word, such as an emoji, asks for nothing that could be found.
+        answers = bool(findings.stems) and confidence >= self._weights.answer_from
+        return Evidence(picks, confidence, answers)
 
     def _chosen(
         self, findings: Findings, best: NDArray[np.int64], probabilities: Floats
@@ -185,7 +187,12 @@ def _repeats(findings: Findings, one: int, other: int) -> bool:
     mine = parse(article.text[span.start : span.end])
     theirs = parse(other_article.text[other_span.start : other_span.end])
     shared, all_words = mine.present & theirs.present, mine.present | theirs.present
-    if mine.text == theirs.text or len(shared) >= SAME_WORDS * max(1, len(all_words)):
+    if mine.text == theirs.text:
+        return True
+    # "100,000 troops" beside "175,000 troops" is no repeat: that sources differ has to be seen.
+    if any(char.isdigit() for word in all_words - shared for char in word):
+        return False
+    if len(shared) >= SAME_WORDS * max(1, len(all_words)):
         return True
     if article.id != other_article.id:
         return False

@@ -6,9 +6,8 @@ importer of chromadb. A collection's documents and metadata are plain, so that L
 ChromaVectorStore opens the same collection.
 
 What Chroma does that matters here (1.5, seen under strace and in its files):
-- It cannot open a folder without writing to it: each opening adds a row to `acquire_write`. All
-  else in its files stays. Several processes may open one folder at once; a folder that may not be
-  written cannot be read.
+- Each opening, even to read, writes a row to `acquire_write`, and nothing else. Several processes
+  may open one folder at once; one that may not be written cannot be read.
 - It makes what it misses. A folder without `chroma.sqlite3` becomes an empty store, and a lost
   HNSW folder merely finds nothing: neither is an error, so `snapshots` checks that files are there.
 - HNSW files are written at every `sync_threshold`-th vector. The others wait in SQLite, and each
@@ -16,8 +15,7 @@ What Chroma does that matters here (1.5, seen under strace and in its files):
   written, it truncates them first, even under another reader's eyes. So `settle` writes them.
 - Its clients share one system a folder, counted without a lock between them: see `_OPENING`.
 - Removed vectors keep their place in the HNSW files for good: see `drafts.STALE_SHARE`.
-- Its own threads may hold the database when a change comes, which then fails at once, without the
-  wait that SQLite is told: see `_patiently`.
+- A change fails at once while one of its own threads holds the database: see `_patiently`.
 - Its HTTP client has no time limit and never closes its connections: see `_connect` and `close`.
 """
 
@@ -232,7 +230,7 @@ def _connect(where: Path | str) -> ClientAPI:
     client = chromadb.HttpClient(
         host, address.port or 8000, ssl=address.scheme == "https", settings=settings
     )
-    if session := _session(client):
+    for session in _sessions(client):
         session.timeout = TIMEOUT_S
     return client
 
@@ -270,16 +268,18 @@ def _check_heartbeat(host: str) -> None:
         raise unreachable(host, str(error)) from None
 
 
-def _session(client: ClientAPI) -> httpx.Client | None:
-    """The HTTP client inside of a Chroma client, if there is one: it has no public name."""
-    return getattr(getattr(client, "_server", None), "_session", None)
+def _sessions(client: ClientAPI) -> list[httpx.Client]:
+    """The HTTP clients inside of a Chroma client, its own and its administrator's."""
+    inside = (client, getattr(client, "_admin_client", None))
+    found = (getattr(getattr(one, "_server", None), "_session", None) for one in inside)
+    return [session for session in found if session]
 
 
 def _close(client: ClientAPI) -> None:
-    session = _session(client)
+    sessions = _sessions(client)
     with _OPENING:
         client.close()  # type: ignore[attr-defined]  # the interface lags the class
-    if session:
+    for session in sessions:
         session.close()
 
 

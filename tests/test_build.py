@@ -11,6 +11,7 @@ from fakes import Bench, FakeEmbedder, settings_of, state
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index import manifest
 from index.errors import UsageError
 from index.snapshots import read_pointer
 
@@ -233,6 +234,18 @@ def test_embeddings_of_other_settings_are_made_by_a_rebuild(embedded: Bench) -> 
     before = len(embedded.search("alpha").hits)
     report = embedded.builder(settings=smaller).build([embedded.articles], rebuild=True)
     assert report.passages > before
+
+
+def test_once_most_vectors_are_stale_the_next_run_leaves_them_behind(embedded: Bench) -> None:
+    for number in range(4):
+        embedded.become({f"n{n}": f"It was {n} in round {number}." for n in range(1050)})
+        embedded.build()
+        sizes = [f.stat().st_size for f in embedded.data.rglob("data_level0.bin")]
+        stale = [manifest.read(f.parent).stale for f in embedded.data.rglob(manifest.MANIFEST)]
+    # Two rounds' vectors are stale in the third; the fourth left them behind and added one's.
+    assert sorted(stale) == [1050, 2100]
+    assert min(sizes) < max(sizes)
+    assert embedded.search("777").hits[0].passage.text == "It was 777 in round 3."
 
 
 FOLDER = st.dictionaries(

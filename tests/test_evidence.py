@@ -79,7 +79,7 @@ def entry(name: str, said: Sequence[Said]) -> Entry:
     return Entry(article, passages, vectors.astype(np.float16), none, counts, "", "", name)
 
 
-def found(**articles: Sequence[Said]) -> Findings:
+def found(*, stems: tuple[str, ...] = ("leader",), **articles: Sequence[Said]) -> Findings:
     """Findings with one passage an article, which has all its sentences."""
     entries = [entry(name, said) for name, said in articles.items()]
     hits = [Hit(one.passages[0], one, 0, 0.5, 0.5, 1.0) for one in entries]
@@ -87,10 +87,10 @@ def found(**articles: Sequence[Said]) -> Findings:
     lexical = [sentence.lexical for said in articles.values() for sentence in said]
     return Findings(
         question="Who?",
-        stems=(),
-        weights=np.zeros(0, dtype=np.float32),
+        stems=stems,
+        weights=np.ones(len(stems), dtype=np.float32),
         vector=np.zeros(DIMENSIONS, dtype=np.float32),
-        stem_vectors=np.zeros((0, 2), dtype=np.int8),
+        stem_vectors=np.zeros((len(stems), 2), dtype=np.int8),
         hits=tuple(hits),
         owners=np.repeat(np.arange(len(sizes)), sizes),
         numbers=np.concatenate([np.arange(size) for size in (*sizes, 0)]).astype(np.int64),
@@ -192,6 +192,19 @@ def test_the_same_fact_in_the_words_of_two_articles_is_shown_twice() -> None:
 def test_a_copy_in_another_article_is_not_shown(text: str) -> None:
     evidence = Picker(weights()).pick(found(a=[Said(text, 1.9)], b=[Said(text, 2.0)]))
     assert [pick.article.id for pick in evidence.picks] == ["b"]
+
+
+def test_sources_that_differ_in_a_number_are_both_shown() -> None:
+    said = "Russia moved {} soldiers with tanks and guns to the Ukrainian border in winter."
+    one, other = (
+        [Said(said.format(count), score)] for count, score in (("100,000", 2.0), ("175,000", 1.0))
+    )
+    assert len(Picker(weights(show=0.0)).pick(found(a=one, b=other)).picks) == 2
+
+
+def test_a_question_without_a_word_is_declined_however_sure() -> None:
+    evidence = Picker(weights(answer_from=0.0)).pick(found(stems=(), a=distinct(9.0)))
+    assert not evidence.answers
 
 
 def test_different_sentences_without_a_word_are_no_repeats() -> None:
