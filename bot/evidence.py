@@ -11,9 +11,9 @@ What was tried for the ranking, as the share of 500 SQuAD questions whose answer
 quote / inside the quotes: fitted weights over words, cosines, neighbours and kinds 0.756 / 0.840;
 the same with the question's words compared one by one, in context (`index.wordings`) 0.792 / 0.878.
 A boosted forest and a small neural network over the same features ranked worse than the weights
-(sentence first: 0.687 and 0.686 against 0.697). For declining, what the question has that no article
-has (unseen words and names, a number beside the thing counted) added nothing to the confidence:
-a question about the same people that the articles do not answer has the words of one that they do.
+(sentence first: 0.687 and 0.686 against 0.697). For declining, what only the question has (words
+and names that no article has, a number of something else) added nothing to the confidence: a
+question that the articles nearly answer has the words of one that they do.
 """
 
 from __future__ import annotations
