@@ -58,6 +58,7 @@ def test_each_setting_tells_where_it_came_from(monkeypatch: pytest.MonkeyPatch) 
         "chroma_url": "default",
         "max_tokens": "environment",
         "threads": "pullquote.toml",
+        "answer_from": "default",
         "history": "default",
     }
 

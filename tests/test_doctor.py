@@ -63,7 +63,7 @@ def test_settings_that_cannot_be_read_are_a_failed_check() -> None:
 def test_the_report_shows_settings_origins_and_marks(capsys: pytest.CaptureFixture[str]) -> None:
     report(examine(Path("here"), (("a", bad), ("b", idle))), as_json=False)
     printed = capsys.readouterr().out
-    assert "data        here  (command line)\n" in printed
+    assert "data         here  (command line)\n" in printed
     assert "✓ settings" in printed
     assert "✗ a         It is broken. Mend it.\n" in printed
     assert "– b         nothing there\n" in printed
