@@ -38,10 +38,11 @@ Floats = NDArray[np.float64]
 WEIGHTS = "evidence.json"
 MAX_QUOTES = 4
 CONSIDERED = 8  # the best sentences; the fifth is right for one question in forty
-# Two sentences of one article that share this much of their words or of their meaning say the same.
-# Of two articles only the words count: two sources of one fact are worth more than one.
+# Two sentences of one article that share this much of their words, or of their meaning, carry the
+# same fact: one of them is enough, and leaves its room to another article. Of two articles only
+# the words count, for two sources of one fact are worth more than one.
 SAME_WORDS = 0.7
-SAME_MEANING = 0.9
+SAME_MEANING = 0.7
 # What the probability that a sentence is evidence, and the confidence, are computed from.
 SENTENCE_SIGNS = ("share", "log_share", "below_best", "rank")
 ANSWER_SIGNS = ("score", "share", "margin")

@@ -178,7 +178,7 @@ def test_of_two_sentences_of_an_article_with_the_same_meaning_one_is_shown() -> 
 
 
 def test_two_sentences_of_an_article_with_another_meaning_are_both_shown() -> None:
-    said = [Said("No deadline was set.", 2.0, (1, 0)), Said("The end stays open.", 1.9, (0.8, 0.6))]
+    said = [Said("No deadline was set.", 2.0, (1, 0)), Said("The end stays open.", 1.9, (0.6, 0.8))]
     assert len(Picker(weights()).pick(found(a=said)).picks) == 2
 
 
