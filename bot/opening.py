@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 def open_embedder(config: Config) -> Embedder:
     """The embedder that the settings name. Raises ConfigError if it is unknown."""
-    from index.embedding import BUNDLED, MiniLM, load
+    from index.embedders import BUNDLED, load
+    from index.embedding import MiniLM
 
     if config.embedding == BUNDLED:
         return MiniLM(threads=config.threads or None)

@@ -30,7 +30,7 @@ Reading order
      4. chrome      what is not the article; then edges, furniture, phrases, lines
      5. sentences   where a sentence ends; then quotations
      6. passages    sentences into passages
-     7. embedding   texts into vectors; llama, for everybody else's models; wordings, word by word
+     7. embedding   texts into vectors; wordings  words;  llama, embedders  everybody else's models
      8. store       Chroma;  lexical  BM25;  catalog  SQLite
      9. snapshots   how a generation lies on disk; then manifest and failures
     10. drafts      writing the next generation so that a kill at any moment harms nothing

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import ConfigError, ModelError
+from index.errors import ModelError
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 Vectors = NDArray[np.float32]
 
-BUNDLED = "bundled"
-PROVIDERS = ("openai", "ollama", "huggingface")
 MAX_TOKENS = 256  # the model's own limit: it was trained on shorter texts still
 WINDOW = 256  # texts tokenized at once: bounds memory, whatever the size of the folder
 REMEDY = "Install Pullquote again: pip install --force-reinstall --no-deps pullquote."
@@ -85,27 +83,6 @@ class Embedder(Protocol):
     def read_question(self, text: str) -> Reading:
         """Return the vector of `embed_question` with those of the question's tokens."""
         ...
-
-
-def load(spec: str = BUNDLED) -> Embedder:
-    """Return the embedder that `spec` names: "bundled", or a provider and its model.
-
-    >>> load("bundled").dimensions
-    384
-
-    "openai:text-embedding-3-small", "ollama:nomic-embed-text" and "huggingface:BAAI/bge-m3" go
-    through LlamaIndex's integrations. Raises ConfigError if the spec is unknown or its integration
-    is not installed, ModelError if the integration refuses to start (no key, say).
-    """
-    if spec == BUNDLED:
-        return MiniLM()
-    provider, _, model = spec.partition(":")
-    if provider not in PROVIDERS or not model:
-        allowed = ", ".join([BUNDLED, *(f"{provider}:MODEL" for provider in PROVIDERS)])
-        raise ConfigError(f"Unknown embedding {spec!r}. Use one of: {allowed}.")
-    from index.llama import from_integration
-
-    return from_integration(spec)
 
 
 class MiniLM:

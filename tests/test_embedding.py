@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.embedding import WINDOW, MiniLM, load
+from index.embedders import load
+from index.embedding import WINDOW, MiniLM
 from index.errors import ConfigError, ModelError
 
 LANDING = "A spacecraft touched down near the south pole of the Moon on Wednesday."
@@ -150,7 +151,7 @@ OFFLINE = """
 import socket, sys
 def refuse(*args, **kwargs): raise AssertionError("the network was used")
 socket.socket.connect = socket.getaddrinfo = refuse
-from index.embedding import load
+from index.embedders import load
 load().embed(["one", "two"])
 print([name for name in ("llama_index", "torch", "chromadb") if name in sys.modules])
 """

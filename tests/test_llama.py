@@ -13,7 +13,8 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.schema import TextNode
 from numpy.typing import NDArray
 
-from index.embedding import MiniLM, load
+from index.embedders import load
+from index.embedding import MiniLM
 from index.errors import ConfigError, ModelError
 from index.llama import INTEGRATIONS, BundledEmbedding, LlamaEmbedder
 
