@@ -30,7 +30,10 @@ Vectors = NDArray[np.float32]
 
 MAX_TOKENS = 256  # the model's own limit: it was trained on shorter texts still
 WINDOW = 256  # texts tokenized at once: bounds memory, whatever the size of the folder
-REMEDY = "Install Pullquote again: pip install --force-reinstall --no-deps pullquote."
+# Not by name: no package index has Pullquote, and pip would fetch a stranger's.
+REMEDY = (
+    "Install Pullquote again: pip install --force-reinstall --no-deps FOLDER, its own or the wheel."
+)
 
 
 @dataclass(frozen=True, slots=True)

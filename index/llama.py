@@ -113,7 +113,7 @@ def from_integration(spec: str) -> LlamaEmbedder:
     except ImportError as error:
         raise ConfigError(
             f"{spec} needs a package that is not installed ({error.name}). "
-            f"Run: pip install 'pullquote[{provider}]'"
+            f"In Pullquote's folder: pip install -e '.[{provider}]'"
         ) from error
     make = getattr(module, integration.class_name)
     with _provider_errors(spec, integration.remedy):

@@ -211,7 +211,7 @@ def test_a_missing_package_is_named_with_the_command_that_installs_it(
     provider: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, INTEGRATIONS[provider].module, None)
-    with pytest.raises(ConfigError, match=rf"pip install 'pullquote\[{provider}\]'"):
+    with pytest.raises(ConfigError, match=rf"pip install -e '\.\[{provider}\]'"):
         load(f"{provider}:some-model")
 
 
