@@ -1,7 +1,7 @@
 """The command line: commands, options, exit codes.
 
     0    it ran                     a declined answer is a good answer
-    1    it ran and found a fault   an article that cannot be read; a failed check of `doctor`
+    1    it ran and found a fault   an unreadable article; a failed check of `doctor`; a missed gate
     2    it could not run           wrong use, wrong settings, an index that cannot be used
     130  Ctrl-C                     141  whoever read the output went away
 
@@ -16,7 +16,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -42,6 +42,12 @@ Data = Annotated[
         "--data", metavar="DIR", help="The folder that holds the index.", show_default=False
     ),
 ]
+
+File = Path | None
+
+
+def _option(help: str, metavar: str = "FILE") -> Any:  # noqa: ANN401 - Typer hides its own class
+    return typer.Option(metavar=metavar, help=help)
 
 
 def main() -> None:
@@ -195,6 +201,54 @@ def repl(context: typer.Context, data: Data = None) -> None:
     from bot.repl import start
 
     start(_config(context, data))
+
+
+@app.command()
+def evaluate(
+    context: typer.Context,
+    *,
+    questions: Annotated[File, _option("Questions with gold; else seeds/questions.jsonl.")] = None,
+    articles: Annotated[File, _option("Index these articles for it, for once.", "DIR")] = None,
+    held_out: Annotated[bool, typer.Option("--held-out", help="Ask the untuned half.")] = False,
+    limit: Annotated[int | None, _option("Ask at most so many, evenly spread.", "N")] = None,
+    answers: Annotated[File, _option("Score the answers in this file, made elsewhere.")] = None,
+    from_squad: Annotated[File, _option("Ask a SQuAD file's questions of its articles.")] = None,
+    json: Annotated[File, _option('Write everything as JSON; "-" is standard output.')] = None,
+    html: Annotated[File, _option("Write a page with every question.")] = None,
+    baseline: Annotated[File, _option("Compare with what --json wrote earlier.")] = None,
+    gate: Annotated[list[str] | None, _option("Else exit with 1. Also <=.", "MEASURE>=N")] = None,
+    judge: Annotated[str, _option("Judge statements by a model: nli:MODEL.", "JUDGE")] = "offline",
+    from_feedback: Annotated[File, _option("Only turn feedback into candidate questions.")] = None,
+    out: Annotated[File, _option("Where --from-feedback writes; a new file.")] = None,
+    data: Data = None,
+) -> None:
+    """Say how good the answers are, beside simpler systems, with intervals.
+
+    Questions with gold evidence are asked of the index, of ours and of the others. A quote that is
+    not in its source at its offsets always fails the run.
+
+    \b
+    Example:
+      pullquote evaluate --html evaluation.html --gate "evidence_recall>=80%"
+    """
+    from bot.evaluating import Wanted, carry_out
+
+    wanted = Wanted(
+        questions=questions,
+        articles=articles,
+        answers=answers,
+        squad=from_squad,
+        limit=limit,
+        held_out=held_out,
+        json=json,
+        html=html,
+        baseline=baseline,
+        gates=tuple(gate or ()),
+        judge=judge,
+        feedback=from_feedback,
+        out=out,
+    )
+    raise typer.Exit(OK if carry_out(_config(context, data), wanted) else FAULT)
 
 
 @app.command()

@@ -1,24 +1,24 @@
 """What `pullquote index` does and says.
 
-Owns which paths are indexed when none is named, the progress bar and the summary. Unlike
-`index.build`, it knows that there is a terminal.
+Owns which paths are indexed when none is named, and the summary. Unlike `index.build`, it knows
+that there is a terminal.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.config import Config
 from bot.opening import open_builder
+from bot.render.progress import progress_bar
 from bot.render.wording import count, one_line
 from index.errors import UsageError
 
 if TYPE_CHECKING:
-    from index.build import Progress, Report
+    from index.build import Report
 
 
 def bring_in_step(config: Config, paths: Sequence[Path], *, rebuild: bool) -> bool:
@@ -26,7 +26,7 @@ def bring_in_step(config: Config, paths: Sequence[Path], *, rebuild: bool) -> bo
     sources = list(paths) or sources_of(config)
     if not sources:
         raise UsageError("Nothing to index. Name a folder: pullquote index FOLDER")
-    with _progress() as progress:
+    with progress_bar("Indexing") as progress:
         report = open_builder(config).build(sources, rebuild=rebuild, progress=progress)
     for problem in report.problems:
         print(f"{one_line(str(problem.path))}: {one_line(problem.reason)}", file=sys.stderr)
@@ -55,24 +55,3 @@ def summary(report: Report) -> str:
     changes = ", ".join(f"{len(ids):,} {what}" for what, ids in done.items())
     embedded = f"{count(report.passages, 'passage')} embedded in {report.seconds:.1f} s"
     return f"{count(report.articles, 'article')}: {changes}; {embedded}"
-
-
-@contextmanager
-def _progress() -> Iterator[Progress | None]:
-    """A bar on standard error if that is a terminal, which goes away when it is done."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (TextColumn("Indexing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, total, what: bar.update(task, completed=done, total=total)

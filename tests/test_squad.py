@@ -119,6 +119,20 @@ def test_any_of_the_answers_will_do(file: Path, tmp_path: Path) -> None:
     assert [len(one.question.groups) for one in questions] == [1, 1, 0, 1, 1]
 
 
+def test_the_words_of_the_answers_are_kept(file: Path, tmp_path: Path) -> None:
+    questions = write_out(file, tmp_path / "articles")
+    assert {one.question.id: list(one.question.answers) for one in questions} == WANTED
+
+
+def test_the_same_answer_of_several_people_is_kept_once(tmp_path: Path) -> None:
+    file = tmp_path / "squad.json"
+    said = asked("a", "When?", BRIDGE, "1981", "in 1981", "1981")
+    data = {"data": [{"title": "Bridge", "paragraphs": [{"context": BRIDGE, "qas": [said]}]}]}
+    file.write_text(json.dumps(data))
+    (one,) = write_out(file, tmp_path / "articles")
+    assert one.question.answers == ("1981", "in 1981")
+
+
 def test_a_question_marked_impossible_has_no_answer(file: Path, tmp_path: Path) -> None:
     questions = write_out(file, tmp_path / "articles")
     assert [one.question.answerable for one in questions] == [True, True, False, True, True]

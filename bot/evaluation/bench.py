@@ -19,13 +19,17 @@ from bot.answering import Answerer
 from bot.evaluation import quality, speed
 from bot.evaluation.figures import Figure, show
 from bot.evaluation.questions import load
+from bot.evaluation.squad import write_out
 from index.build import Builder
 from index.embedding import MiniLM
+from index.reader import MiniLMReader
 from index.snapshots import Library, Settings
 
 ARTICLES = Path("seeds/articles")
 QUESTIONS = Path("seeds/questions.jsonl")
 MAX_TOKENS = 128
+READER, LIKENESS = "with the reader", "by likeness alone"
+WAYS = {READER: quality.WITH_READER, LIKENESS: quality.BY_LIKENESS}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -45,26 +49,42 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _figures(options: argparse.Namespace, folder: Path) -> Iterator[Figure]:
-    library, answerer = index([ARTICLES], folder / "data")
+    library = index([ARTICLES], folder / "data")
     catalog = library.snapshot().catalog
     questions = load(QUESTIONS, lambda name: catalog.entry(name).article)
     if options.only != "speed":
-        yield from quality.own(answerer, questions, ARTICLES)
+        for way, bars in WAYS.items():
+            print(f"\n{way}")
+            yield from quality.own(_answerer(library, way), questions, ARTICLES, bars)
         if options.squad:
-            yield from quality.squad(options.squad, folder, index)
+            yield from _squad(options.squad, folder)
     if options.only != "quality":
-        yield from speed.questions(library, answerer, [q.text for q in questions])
+        print("\nSpeed")
+        texts = [question.text for question in questions]
+        for way in WAYS:
+            yield from speed.questions(library, _answerer(library, way), texts, way)
         yield from speed.processes(ARTICLES, folder)
         yield from speed.indexing(ARTICLES, folder, options.fp32)
 
 
-def index(sources: list[Path], data: Path) -> tuple[Library, Answerer]:
-    """Indexes articles with the bundled model and opens them for questions."""
+def _squad(file: Path, folder: Path) -> Iterator[Figure]:
+    asked = write_out(file, folder / "squad-articles")
+    library = index([folder / "squad-articles"], folder / "squad")
+    for way, bars in WAYS.items():
+        print(f"\n{way}, {file.name}")
+        yield from quality.squad(_answerer(library, way), asked, folder / "squad-articles", bars)
+
+
+def index(sources: list[Path], data: Path) -> Library:
+    """Indexes articles with the bundled model."""
     embedder = MiniLM()
     settings = Settings(embedder.name, embedder.dimensions, MAX_TOKENS)
     Builder(data, settings, embedder).build(sources, progress=_progress)
-    library = Library(data, settings)
-    return library, Answerer.open(library, embedder)
+    return Library(data, settings)
+
+
+def _answerer(library: Library, way: str) -> Answerer:
+    return Answerer.open(library, MiniLM(), reader=MiniLMReader() if way == READER else None)
 
 
 def _progress(done: int, total: int, name: str) -> None:

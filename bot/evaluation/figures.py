@@ -1,6 +1,6 @@
 """A measured figure, printed with its bar and its number of cases.
 
-Unlike `scoring` and `speed`, which measure, this only shows.
+Unlike `quality` and `speed`, which measure, this only shows.
 """
 
 from __future__ import annotations

@@ -24,13 +24,17 @@ from index.formats import find_files, read
 from index.snapshots import Library, Settings
 
 ROUNDS = 3
+# Percentiles and what they should stay below; the first key says whether a reader reads.
+BARS_MS: dict[bool, dict[int, float | None]] = {False: {50: 30, 95: 80}, True: {50: None, 95: 120}}
 MODELS = Path(index.__file__).parent / "models"
 FP32_TEXTS = 32  # one batch as Chroma makes them
 COPIES = 8  # of the articles, for a throughput that start-up does not hide
 QUESTION = "Who leads the US delegation?"
 
 
-def questions(library: Library, answerer: Answerer, texts: Sequence[str]) -> Iterator[Figure]:
+def questions(
+    library: Library, answerer: Answerer, texts: Sequence[str], way: str
+) -> Iterator[Figure]:
     """A warm question, and the same beside embedding plus one bare query of Chroma."""
     embedder, store = MiniLM(), library.snapshot().store
 
@@ -45,12 +49,12 @@ def questions(library: Library, answerer: Answerer, texts: Sequence[str]) -> Ite
         bare(text)
     pairs = [(_ms(ask, text), _ms(bare, text)) for _ in range(ROUNDS) for text in texts]
     mine, others = np.array(pairs).T
-    yield Figure("warm question, p50", float(np.percentile(mine, 50)), "ms", len(mine), 30, True)
-    yield Figure("warm question, p95", float(np.percentile(mine, 95)), "ms", len(mine), 80, True)
+    for percent, bar in BARS_MS[answerer.picker.reads].items():
+        took = float(np.percentile(mine, percent))
+        yield Figure(f"warm question {way}, p{percent}", took, "ms", len(mine), bar, True)
     yield Figure("embedding and one bare Chroma query, p50", float(np.percentile(others, 50)), "ms")
-    yield Figure(
-        "warm question / embedding and one bare query, p50", float(np.median(mine / others)), "×"
-    )
+    ratio = float(np.median(mine / others))
+    yield Figure(f"warm question {way} / embedding and one bare query, p50", ratio, "×")
 
 
 def processes(articles: Path, folder: Path) -> Iterator[Figure]:
@@ -64,7 +68,7 @@ def processes(articles: Path, folder: Path) -> Iterator[Figure]:
     yield Figure("peak memory, index", peak, "MB", bar=600, lower_is_better=True)
     seconds, peak = min(_run([*program, *data, "ask", QUESTION]) for _ in range(ROUNDS))
     yield Figure("pullquote ask, cold", seconds, "s", bar=2.5, lower_is_better=True)
-    yield Figure("peak memory, ask", peak, "MB", bar=600, lower_is_better=True)
+    yield Figure("peak memory, ask", peak, "MB", bar=700, lower_is_better=True)
     seconds, _ = min(_run([*program, "--help"]) for _ in range(ROUNDS))
     yield Figure("pullquote --help", seconds, "s", bar=0.3, lower_is_better=True)
 

@@ -24,6 +24,7 @@ class SquadQuestion:
 
     question: Question
     paragraph: Place
+    title: str  # of the article, as the file has it
 
 
 def write_out(
@@ -36,37 +37,40 @@ def write_out(
     """
     folder.mkdir(parents=True, exist_ok=True)
     questions: list[SquadQuestion] = []
-    for number, paragraphs in enumerate(_articles(file, paragraphs_each)):
+    for number, (title, paragraphs) in enumerate(_articles(file, paragraphs_each)):
         name = f"{number:04d}"
         text = ""
         for paragraph in paragraphs:
             start = len(text)
             text += paragraph["context"].replace("\r", "\n") + SEPARATOR
             whole = Place(name, start, len(text) - len(SEPARATOR))
-            questions += [_question(entry, whole) for entry in paragraph["qas"]]
+            questions += [_question(entry, whole, title) for entry in paragraph["qas"]]
         (folder / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
     return questions
 
 
-def _articles(file: Path, paragraphs_each: int | None) -> Iterator[list[dict[str, Any]]]:
+def _articles(
+    file: Path, paragraphs_each: int | None
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     data = file.read_bytes()
     content = gzip.decompress(data) if file.suffix == ".gz" else data
     for article in json.loads(content)["data"]:
         paragraphs = article["paragraphs"]
         step = paragraphs_each or max(1, len(paragraphs))
         for first in range(0, len(paragraphs), step):
-            yield paragraphs[first : first + step]
+            yield str(article.get("title", "")), paragraphs[first : first + step]
 
 
-def _question(entry: dict[str, Any], whole: Place) -> SquadQuestion:
+def _question(entry: dict[str, Any], whole: Place, title: str) -> SquadQuestion:
     impossible = bool(entry.get("is_impossible"))
+    answers = [] if impossible else entry["answers"]
     places = tuple(
         Place(
             whole.article,
             whole.start + answer["answer_start"],
             whole.start + answer["answer_start"] + len(answer["text"]),
         )
-        for answer in ([] if impossible else entry["answers"])
+        for answer in answers
     )
     question = Question(
         id=str(entry["id"]),
@@ -74,5 +78,6 @@ def _question(entry: dict[str, Any], whole: Place) -> SquadQuestion:
         kind="squad",
         answerable=not impossible,
         groups=(places,) if places else (),
+        answers=tuple(dict.fromkeys(answer["text"] for answer in answers)),
     )
-    return SquadQuestion(question, whole)
+    return SquadQuestion(question, whole, title)

@@ -1,0 +1,105 @@
+"""Answers as they are scored: what a system says it quotes, whoever the system is.
+
+Owns the reading of the answers' JSON (`bot.answer` writes it, and so may any other system). Unlike
+`bot.answer`, whose quotes are in their source by construction, a quote here only claims to be: that
+is what the evaluation finds out. Our own answers go through their JSON too, so that what is scored
+is what a person is shown.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.answer import Answer, Statement
+from index.errors import UsageError
+
+Offsets = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A quote as it is shown. It claims that `text` is `article.text[start:end]`."""
+
+    article: str
+    start: int
+    end: int
+    text: str
+    highlights: tuple[Offsets, ...] = ()  # offsets into the article's text
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer to score. `confidence` is None where a system gives none."""
+
+    question: str
+    answered: bool
+    text: str = ""
+    statements: tuple[Statement, ...] = ()
+    quotes: tuple[Shown, ...] = ()  # best first; `Statement.cites` counts them from 1
+    closest: tuple[Shown, ...] = ()
+    confidence: float | None = None
+    answerer: str = ""
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+    usage: Mapping[str, float] = field(
+        default_factory=dict
+    )  # tokens and money, where a model is used
+    id: str | None = None
+    given: Mapping[str, Any] = field(default_factory=dict, repr=False)  # its JSON, as it came
+
+
+def of(answer: Answer) -> Reply:
+    """One of our own answers, by way of its JSON."""
+    return parse(answer.as_json())
+
+
+def parse(fields: Mapping[str, Any]) -> Reply:
+    """An answer from its JSON. Raises ValueError, KeyError or TypeError, saying what is wrong."""
+    status = fields["status"]
+    if status not in ("answered", "declined"):
+        raise ValueError(f"status is {status!r}, not answered or declined")
+    confidence = fields.get("confidence")
+    return Reply(
+        question=str(fields["question"]),
+        answered=status == "answered",
+        text=str(fields.get("text", "")),
+        statements=tuple(
+            Statement(str(s["text"]), tuple(int(n) for n in s["cites"]))
+            for s in fields.get("statements", ())
+        ),
+        quotes=tuple(_shown(quote) for quote in fields.get("quotes", ())),
+        closest=tuple(_shown(quote) for quote in fields.get("closest", ())),
+        confidence=None if confidence is None else float(confidence),
+        answerer=str(fields.get("answerer", "")),
+        timings_ms={str(k): float(v) for k, v in fields.get("timings_ms", {}).items()},
+        usage={str(k): float(v) for k, v in fields.get("usage", {}).items()},
+        id=None if fields.get("id") is None else str(fields["id"]),
+        given=fields,
+    )
+
+
+def _shown(fields: Mapping[str, Any]) -> Shown:
+    return Shown(
+        article=str(fields["article"]),
+        start=int(fields["start"]),
+        end=int(fields["end"]),
+        text=str(fields["text"]),
+        highlights=tuple((int(a), int(b)) for a, b in fields.get("highlights", ())),
+    )
+
+
+def load(file: Path) -> Iterator[tuple[int, Reply]]:
+    """The answers of a JSON Lines file with their line numbers; empty lines are passed over.
+
+    Raises UsageError naming file and line if a line is not an answer.
+    """
+    for number, line in enumerate(file.read_bytes().splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            yield number, parse(json.loads(line))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise UsageError(f"{file}:{number}: not an answer ({error!r}).") from error
