@@ -43,7 +43,9 @@ class Answer:
     """An answer. `quotes` are best first; `closest` is filled only when declined.
 
     `confidence` is the calibrated probability (0 to 1) that the quotes answer the question.
-    `asked` is the question as searched, which differs from `question` for a follow-up.
+    `asked` is the question as searched, which differs from `question` for a follow-up. `short` is
+    the answer in a few words of the first quote, where it is sure enough that they are;
+    `short_score` is the probability of that, None where it was not judged.
     """
 
     question: str
@@ -55,6 +57,8 @@ class Answer:
     quotes: tuple[Citation, ...] = ()
     closest: tuple[Citation, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
+    short: Quote | None = None
+    short_score: float | None = None
     asked: str = ""
     id: str | None = None
 
@@ -75,12 +79,20 @@ class Answer:
             "answerer": self.answerer,
             "quotes": [citation_json(c) for c in self.quotes],
         }
+        if self.short is not None:
+            body["short"] = _short_json(self.short, self.short_score)
         if not self.answered:
             body["closest"] = [citation_json(c) for c in self.closest]
         if self.asked and self.asked != self.question:
             body["asked"] = self.asked
         body["timings_ms"] = {name: round(ms, 2) for name, ms in self.timings_ms.items()}
         return body
+
+
+def _short_json(short: Quote, score: float | None) -> dict[str, Any]:
+    """Words of the first quote, with offsets into its article."""
+    body = {"text": short.text, "start": short.start, "end": short.end}
+    return body if score is None else {**body, "score": round(score, 4)}
 
 
 def citation_json(citation: Citation) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from bot.conversation import complete
 from bot.evidence import Picker
 from index.embedding import Embedder
 from index.errors import UsageError
+from index.reader import Reader
 from index.search import Searcher
 from index.snapshots import Library
 
@@ -35,13 +36,18 @@ class Answerer:
 
     @classmethod
     def open(
-        cls, library: Library, embedder: Embedder, answer_from: float | None = None
+        cls,
+        library: Library,
+        embedder: Embedder,
+        answer_from: float | None = None,
+        reader: Reader | None = None,
     ) -> Answerer:
         """An answerer with the picker that ships with Pullquote.
 
         `answer_from` is the least confidence with which it answers, instead of the fitted one.
+        Without a `reader`, evidence is picked by likeness alone.
         """
-        return cls(Searcher(library, embedder), Picker.bundled(answer_from))
+        return cls(Searcher(library, embedder), Picker.bundled(answer_from, reader))
 
     def answer(
         self, question: str, *, earlier: Sequence[str] = (), id: str | None = None

@@ -13,17 +13,31 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.config import Config, without_password
 from bot.indexing import sources_of
-from bot.opening import Shelf, open_embedder, open_library, open_shelf, settings_of
+from bot.opening import (
+    ROOT,
+    Shelf,
+    missing_reader_file,
+    open_embedder,
+    open_library,
+    open_reader,
+    open_shelf,
+    settings_of,
+)
 from bot.render.wording import count
 from index.errors import NoIndex, PullquoteError, StoreCorrupt, StoreUnreachable
+
+if TYPE_CHECKING:
+    from index.reader import Reader
 
 OLDEST_PYTHON = (3, 11)
 TIMEOUT_S = 5.0
 TRIAL = "Who leads the American delegation?"
+TRIAL_SENTENCE = "The American delegation is led by Wendy Sherman."
 
 
 class NotApplicable(Exception):
@@ -62,6 +76,31 @@ def model(config: Config) -> str:
     return (
         f"{embedder.name}, {embedder.dimensions} dimensions, loaded and tried in {took_ms:.0f} ms"
     )
+
+
+def reader(config: Config, root: Path = ROOT) -> str:
+    """Which reader is in force, and whether it reads; its hash and its weights are checked."""
+    found = open_reader(config, root)
+    if found is None:
+        missing = missing_reader_file(config, root)
+        cause = f"{missing} is not there; " if missing else ""
+        raise NotApplicable(f"none: {cause}evidence is picked by likeness")
+    took_ms = _try_reading(found)
+    order_only = "" if found.calibrated else "; it orders the quotes, likeness decides the rest"
+    return f"{found.name}, tried in {took_ms:.0f} ms{order_only}"
+
+
+def _try_reading(reader: Reader) -> float:
+    """Milliseconds for one sentence. Raises PullquoteError if it is left unread."""
+    from bot.reading import Reading
+    from index.reader import UNREAD, Text
+
+    Reading.bundled(reader)
+    started = time.perf_counter()
+    ((mark,),) = reader.read(TRIAL, [Text(TRIAL_SENTENCE, ((0, len(TRIAL_SENTENCE)),))])
+    if mark.relevant <= UNREAD:
+        raise PullquoteError(f"{reader.name} gives no score. Use another reader, or none.")
+    return (time.perf_counter() - started) * 1000
 
 
 def vocabulary(config: Config) -> str:
@@ -192,6 +231,7 @@ CHECKS: tuple[tuple[str, Callable[[Config], str]], ...] = (
     ("Python", python),
     ("data folder", data_folder),
     ("embedding model", model),
+    ("reader", reader),
     ("token vocabulary", vocabulary),
     ("index", index),
     ("articles", articles),

@@ -47,6 +47,11 @@ class Config(BaseModel):
         min_length=1,
         description="the embedding model: bundled, or PROVIDER:MODEL",
     )
+    reader: str = Field(
+        default="bundled",
+        min_length=1,
+        description="the reader of question and sentences: bundled, none, or PROVIDER:MODEL",
+    )
     chroma_url: str | None = Field(
         default=None, description="the address of a Chroma server, such as http://localhost:8000"
     )
@@ -57,7 +62,7 @@ class Config(BaseModel):
         default=0,
         ge=0,
         le=1024,
-        description="threads of the bundled model, up to 1024; 0 takes all cores",
+        description="threads of the bundled models, up to 1024; 0 takes all cores",
     )
     answer_from: float | None = Field(
         default=None,

@@ -1,13 +1,14 @@
 """Evidence -> answer, without a language model.
 
-Owns the lead line. Unlike `evidence`, which decides what answers, and `render`, which decides
-how it looks, it only puts the pieces together.
+Owns the short answer and the lead line. Unlike `evidence`, which decides what answers, and
+`render`, which decides how it looks, it only puts the pieces together.
 """
 
 from __future__ import annotations
 
 from bot.answer import Answer, Citation, Statement, Status
 from bot.evidence import Evidence, Pick
+from index.articles import Quote
 
 ANSWERER = "extractive"
 DECLINED = "The articles don’t say."
@@ -17,18 +18,38 @@ NUMERALS = ("No", "One", "Two", "Three", "Four")
 def write(question: str, evidence: Evidence) -> Answer:
     """The answer that shows the evidence, or the declined one with the closest passages."""
     citations = tuple(_citation(n, pick) for n, pick in enumerate(evidence.picks, start=1))
-    text = _lead(evidence) if evidence.answers else DECLINED
-    numbers = tuple(citation.number for citation in citations)
+    if not evidence.answers:
+        return Answer(
+            question, Status.DECLINED, DECLINED, (), evidence.confidence, ANSWERER, (), citations
+        )
+    short = _short(evidence)
+    statements = _statements(evidence, short, tuple(citation.number for citation in citations))
     return Answer(
         question=question,
-        status=Status.ANSWERED if evidence.answers else Status.DECLINED,
-        text=text + "".join(f"[{n}]" for n in numbers) if evidence.answers else text,
-        statements=(Statement(text, numbers),) if evidence.answers else (),
+        status=Status.ANSWERED,
+        text=" ".join(s.text + "".join(f"[{n}]" for n in s.cites) for s in statements),
+        statements=statements,
         confidence=evidence.confidence,
         answerer=ANSWERER,
-        quotes=citations if evidence.answers else (),
-        closest=() if evidence.answers else citations,
+        quotes=citations,
+        short=short,
+        short_score=evidence.short,
     )
+
+
+def _short(evidence: Evidence) -> Quote | None:
+    """The words of the first quote that are the answer by themselves, if they are."""
+    first = evidence.picks[0]
+    if not evidence.shows_short or not first.highlights:
+        return None
+    return first.article.quote(*first.highlights[0])
+
+
+def _statements(
+    evidence: Evidence, short: Quote | None, numbers: tuple[int, ...]
+) -> tuple[Statement, ...]:
+    lead = Statement(_lead(evidence), numbers)
+    return (lead,) if short is None else (Statement(short.text, numbers[:1]), lead)
 
 
 def _citation(number: int, pick: Pick) -> Citation:

@@ -1,4 +1,4 @@
-"""From settings to open things: embedder, library, builder, answerer, catalog.
+"""From settings to open things: embedder, reader, library, builder, answerer, catalog.
 
 Owns which of them a setting concerns. Unlike `config`, it knows no source of a setting. Every
 import of something heavy is here and in a function, so that `pullquote --help` stays quick.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.config import Config, share_keys
@@ -19,7 +20,12 @@ if TYPE_CHECKING:
     from index.build import Builder
     from index.catalog import Catalog, Entry, Listing
     from index.embedding import Embedder
+    from index.reader import Reader
     from index.snapshots import Library, Settings
+
+ROOT = Path(__file__).parents[1]  # the folder that holds `bot` and `index`
+READER = Path("index/models/reader/model.onnx")
+READER_FILES = (READER, Path("bot/reading.json"))  # the model, and the weights for what it says
 
 
 def open_embedder(config: Config) -> Embedder:
@@ -31,6 +37,35 @@ def open_embedder(config: Config) -> Embedder:
         return MiniLM(threads=config.threads or None)
     share_keys()
     return load(config.embedding)
+
+
+def open_reader(config: Config, root: Path = ROOT) -> Reader | None:
+    """The reader that the settings name. None if they name none, or the bundled one and a file of
+    it is not there (see `missing_reader_file`): evidence is then picked by likeness.
+
+    Raises ConfigError if it is unknown, ModelError if it refuses to start.
+    """
+    from index.reader import MiniLMReader
+    from index.readers import BUNDLED, load
+
+    if config.reader == BUNDLED:
+        if missing_reader_file(config, root):
+            return None
+        return MiniLMReader((root / READER).parent, config.threads or None)
+    share_keys()
+    return load(config.reader)
+
+
+def missing_reader_file(config: Config, root: Path = ROOT) -> Path | None:
+    """The first file that the bundled reader lacks, if that is the one the settings name.
+
+    A source tree in which none has been trained yet lacks them.
+    """
+    from index.readers import BUNDLED
+
+    if config.reader != BUNDLED:
+        return None
+    return next((file for file in READER_FILES if not (root / file).is_file()), None)
 
 
 def settings_of(config: Config, embedder: Embedder) -> Settings:
@@ -57,13 +92,14 @@ def open_builder(config: Config) -> Builder:
 
 
 def open_answerer(config: Config) -> Answerer:
-    """What answers questions. Raises NoIndex, StoreMismatch or another StoreError if it cannot."""
+    """What answers questions. Raises NoIndex, StoreMismatch or another StoreError if it cannot,
+    ConfigError or ModelError if a model cannot be used."""
     from bot.answering import Answerer
 
     embedder = open_embedder(config)
     library = open_library(config, embedder)
     library.snapshot()
-    return Answerer.open(library, embedder, config.answer_from)
+    return Answerer.open(library, embedder, config.answer_from, open_reader(config))
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,6 @@ vectors are for.
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,20 +18,22 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import ModelError
+from index.bundled import (
+    MODELS,
+    open_session,
+    open_tokenizer,
+    usable_cores,
+    verified,
+    without_surrogates,
+)
 
 if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
-    from tokenizers import Encoding, Tokenizer
+    from index.bundled import Encoding, InferenceSession, Tokenizer
 
 Vectors = NDArray[np.float32]
 
 MAX_TOKENS = 256  # the model's own limit: it was trained on shorter texts still
 WINDOW = 256  # texts tokenized at once: bounds memory, whatever the size of the folder
-# Not by name: no package index has Pullquote, and pip would fetch a stranger's.
-REMEDY = (
-    "Install Pullquote again: pip install --force-reinstall --no-deps FOLDER, its own or the wheel."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,8 @@ class MiniLM:
 
     def __init__(self, folder: Path | None = None, threads: int | None = None) -> None:
         """Take the model from `folder` (default: the bundled one), use `threads` (default: all)."""
-        self._folder = folder or Path(__file__).parent / "models" / "minilm"
-        self._threads = threads or _usable_cores()
+        self._folder = folder or MODELS / "minilm"
+        self._threads = threads or usable_cores()
 
     def __reduce__(self) -> tuple[type[MiniLM], tuple[Path, int]]:
         """Travel to another process without the loaded model, which cannot."""
@@ -146,35 +146,21 @@ class MiniLM:
             return list(pool.map(lambda encoding: _read(session, encoding), encodings))
 
     def _encode(self, texts: Sequence[str]) -> list[Encoding]:
-        return self._tokenizer.encode_batch([_without_surrogates(text) for text in texts])
+        return self._tokenizer.encode_batch([without_surrogates(text) for text in texts])
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(_verified(self._folder, "tokenizer.json")))
-        tokenizer.no_padding()
-        tokenizer.enable_truncation(MAX_TOKENS)
-        return tokenizer
+        return open_tokenizer(verified(self._folder, "tokenizer.json"), MAX_TOKENS)
 
     @cached_property
     def _session_for_one(self) -> InferenceSession:
         """All threads on one text: a question in two thirds of the time. Past four they wait."""
-        return _session(_verified(self._folder, "model.onnx"), min(self._threads, 4))
+        return open_session(verified(self._folder, "model.onnx"), min(self._threads, 4))
 
     @cached_property
     def _session_for_many(self) -> InferenceSession:
         """One thread a text, for several texts at once: a quarter more of them in a second."""
-        return _session(_verified(self._folder, "model.onnx"), threads=1)
-
-
-def _session(path: Path, threads: int) -> InferenceSession:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        return open_session(verified(self._folder, "model.onnx"), threads=1)
 
 
 def _read(session: InferenceSession, encoding: Encoding) -> Reading:
@@ -182,35 +168,3 @@ def _read(session: InferenceSession, encoding: Encoding) -> Reading:
     inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
     vectors, tokens = session.run(["vectors", "tokens"], inputs)
     return Reading(vectors[0], tokens[0], encoding.offsets)
-
-
-def _verified(folder: Path, name: str) -> Path:
-    """Return the path of a file of the model. Raises ModelError unless it is as shipped."""
-    path = folder / name
-    try:
-        expected = _shipped_sums(folder).get(name)
-        with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise ModelError(f"Cannot read {error.filename}: {error.strerror}. {REMEDY}") from error
-    if found != expected:
-        raise ModelError(f"{path} is not the file that was shipped: its SHA-256 differs. {REMEDY}")
-    return path
-
-
-def _shipped_sums(folder: Path) -> dict[str, str]:
-    """Return file names and their SHA-256, as `sha256sum` writes them."""
-    lines = (folder / "SHA256SUMS").read_text(encoding="utf-8", errors="replace").splitlines()
-    return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
-
-
-def _usable_cores() -> int:
-    """Return how many cores this process may use, which may be fewer than the machine has."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def _without_surrogates(text: str) -> str:
-    """Return `text` with question marks for lone surrogates, which the tokenizer refuses."""
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -9,10 +9,8 @@ the integrations may open connections. LlamaIndex's global `Settings` is neither
 from __future__ import annotations
 
 import asyncio
-import importlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -22,7 +20,8 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.bridge.pydantic import PrivateAttr
 
 from index.embedding import Embedder, MiniLM, Reading, Vectors
-from index.errors import ConfigError, ModelError
+from index.errors import ModelError
+from index.integrations import Integration, provider_errors, start
 
 
 class BundledEmbedding(BaseEmbedding):
@@ -68,16 +67,6 @@ class BundledEmbedding(BaseEmbedding):
         return await asyncio.to_thread(self._get_text_embeddings, texts)
 
 
-@dataclass(frozen=True)
-class Integration:
-    """One of LlamaIndex's packages: where its class is, and what to do when it fails."""
-
-    module: str
-    class_name: str
-    remedy: str
-    settings: Mapping[str, object] = field(default_factory=dict)
-
-
 INTEGRATIONS: Mapping[str, Integration] = MappingProxyType(
     {
         "openai": Integration(
@@ -106,19 +95,8 @@ def from_integration(spec: str) -> LlamaEmbedder:
     Raises ConfigError if the provider's package is not installed, ModelError if its class refuses
     to start. Providers read their keys from the environment themselves.
     """
-    provider, _, model_name = spec.partition(":")
-    integration = INTEGRATIONS[provider]
-    try:
-        module = importlib.import_module(integration.module)
-    except ImportError as error:
-        raise ConfigError(
-            f"{spec} needs a package that is not installed ({error.name}). "
-            f"In Pullquote's folder: pip install -e '.[{provider}]'"
-        ) from error
-    make = getattr(module, integration.class_name)
-    with _provider_errors(spec, integration.remedy):
-        model = make(model_name=model_name, **integration.settings)
-    return LlamaEmbedder(model, spec, integration.remedy)
+    integration = INTEGRATIONS[spec.partition(":")[0]]
+    return LlamaEmbedder(start(spec, integration), spec, integration.remedy)
 
 
 class LlamaEmbedder:
@@ -167,7 +145,7 @@ class LlamaEmbedder:
         return MiniLM()
 
     def _vectors(self, fetch: Callable[[], list[list[float]]], count: int) -> Vectors:
-        with _provider_errors(self.name, self._remedy):
+        with provider_errors(self.name, self._remedy):
             vectors = np.asarray(fetch(), dtype=np.float32)
         if vectors.ndim != 2 or len(vectors) != count:
             raise ModelError(f"{self.name} did not return one vector a text. {self._remedy}")
@@ -181,35 +159,6 @@ class LlamaEmbedder:
 def _with_tokens(vectors: Vectors, readings: Sequence[Reading]) -> list[Reading]:
     pairs = zip(vectors, readings, strict=True)
     return [replace(reading, vector=vector) for vector, reading in pairs]
-
-
-@contextmanager
-def _provider_errors(name: str, remedy: str) -> Iterator[None]:
-    """Turn whatever a provider raises into a ModelError of one line.
-
-    Nothing of the provider's own message is passed on, not even as the cause that a log would
-    print: some quote the key (httpx does when it ends in a newline).
-    """
-    try:
-        yield
-    except Exception as error:  # noqa: BLE001 - providers share no base class
-        raise ModelError(f"{name} failed: {_reason(error)}. {remedy}".strip()) from None
-
-
-def _reason(error: Exception) -> str:
-    """Say what went wrong by the HTTP status, or else by the exception's name."""
-    response = getattr(error, "response", None)
-    status = getattr(error, "status_code", None) or getattr(response, "status_code", None)
-    match status:
-        case 401 | 403:
-            return f"the key was refused (HTTP {status})"
-        case 404:
-            return "there is no such model or address (HTTP 404)"
-        case 429:
-            return "the quota is used up, or requests come too fast (HTTP 429)"
-        case int():
-            return f"HTTP {status}"
-    return type(error).__name__
 
 
 def _floats(vector: Vectors) -> list[float]:

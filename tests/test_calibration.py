@@ -16,16 +16,11 @@ from fakes import FakeEmbedder
 
 from bot.calibration.cases import Case, own_cases, squad_cases
 from bot.calibration.fitting import fit
-from bot.evidence import (
-    ANSWER_SIGNS,
-    BEST_OF,
-    OWN,
-    SENTENCE_SIGNS,
-    Picker,
-    Weights,
-    answer_signs,
-)
+from bot.calibration.looks import by_likeness
+from bot.evidence import Picker
 from bot.features import FEATURES
+from bot.likeness import ANSWER_SIGNS, BEST_OF, OWN, SENTENCE_SIGNS, answer_signs
+from bot.weights import Weights, bundled
 
 TELLING = FEATURES.index("coverage")
 SENTENCES = 10
@@ -51,12 +46,12 @@ def fit_made_up() -> dict[str, Any]:
     rng = np.random.default_rng(7)
     others = [case(rng, answerable=n % 2 == 0, own=False) for n in range(200)]
     own = [case(rng, answerable=n % 3 > 0, own=True) for n in range(60)]
-    return fit(others, own)
+    return fit(others, own, by_likeness())
 
 
 @pytest.fixture(scope="module")
 def weights(fitted: dict[str, Any]) -> Weights:
-    return Weights.read(json.dumps(fitted))
+    return Weights.read(json.dumps(fitted), FEATURES)
 
 
 def unseen(*, answerable: bool) -> list[Case]:
@@ -118,7 +113,7 @@ def test_what_is_written_is_read_back(fitted: dict[str, Any], weights: Weights) 
 
 def test_the_shipped_weights_fit_this_versions_features() -> None:
     text = resources.files("bot").joinpath("evidence.json").read_text("utf-8")
-    shipped = Weights.read(text)
+    shipped = Weights.read(text, FEATURES)
     assert shipped.rank.shape == (len(FEATURES),)
     assert shipped.sentence.weights.shape == (len(SENTENCE_SIGNS),)
     assert shipped.answer.weights.shape == (len(ANSWER_SIGNS) + len(OWN) + len(BEST_OF),)
@@ -128,7 +123,7 @@ def test_the_shipped_weights_fit_this_versions_features() -> None:
 
 
 def test_the_shipped_weights_are_numbers() -> None:
-    shipped = Weights.read(resources.files("bot").joinpath("evidence.json").read_text("utf-8"))
+    shipped = bundled("evidence.json", FEATURES)
     fitted = (shipped.rank, shipped.sentence.weights, shipped.answer.weights)
     assert all(np.isfinite(values).all() for values in fitted)
     assert np.isfinite([shipped.sentence.bias, shipped.answer.bias]).all()
@@ -161,7 +156,7 @@ def test_own_cases_are_of_the_tuning_half_only(articles: Path, tmp_path: Path) -
 
     file = tmp_path / "questions.jsonl"
     file.write_text("\n".join([line("q1", "riga|alpha"), line("q2", "riga|Anna"), line("q3")]))
-    found = list(own_cases(file, articles, FakeEmbedder()))
+    found = list(own_cases(file, articles, FakeEmbedder(), by_likeness().look))
     assert [one.answerable for one in found] == [True, False]
     assert all(one.own for one in found)
     assert [int(one.gold.sum()) for one in found] == [1, 0]
@@ -183,7 +178,7 @@ def test_a_squad_question_is_asked_with_and_without_its_paragraph(tmp_path: Path
     ]
     file = tmp_path / "wiki.json"
     file.write_text(json.dumps({"data": [{"title": "Riga", "paragraphs": paragraphs}]}))
-    found = list(squad_cases(file, FakeEmbedder()))
+    found = list(squad_cases(file, FakeEmbedder(), by_likeness().look))
     assert [one.answerable for one in found] == [True, False] * 3
     assert [len(one.gold) for one in found] == [3, 2] * 3
     assert not any(one.own for one in found)

@@ -55,6 +55,7 @@ def test_each_setting_tells_where_it_came_from(monkeypatch: pytest.MonkeyPatch) 
         "data": "command line",
         "articles": "default",
         "embedding": ".env",
+        "reader": "default",
         "chroma_url": "default",
         "max_tokens": "environment",
         "threads": "pullquote.toml",

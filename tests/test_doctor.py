@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import http.server
 import json
+import re
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,6 +17,7 @@ from bot import checks
 from bot.checks import NotApplicable
 from bot.config import Config
 from bot.doctor import Check, Diagnosis, diagnosis_lines, examine, report
+from bot.opening import missing_reader_file
 from index.errors import PullquoteError
 
 
@@ -106,6 +110,64 @@ def test_a_missing_folder_of_articles_is_found(tmp_path: Path) -> None:
 def test_the_bundled_model_and_vocabulary_need_no_network() -> None:
     assert "384 dimensions" in checks.model(Config())
     assert checks.vocabulary(Config()).endswith("on disk")
+
+
+def test_without_a_reader_it_says_that_likeness_picks() -> None:
+    with pytest.raises(NotApplicable) as caught:
+        checks.reader(Config(reader="none"))
+    assert str(caught.value) == "none: evidence is picked by likeness"
+
+
+def test_where_the_reader_is_missing_it_says_which_file(tmp_path: Path) -> None:
+    with pytest.raises(NotApplicable) as caught:
+        checks.reader(Config(), tmp_path)
+    assert str(caught.value) == (
+        "none: index/models/reader/model.onnx is not there; evidence is picked by likeness"
+    )
+
+
+def test_an_unknown_reader_is_a_failed_check() -> None:
+    (check,) = examine(None, (("reader", lambda _: checks.reader(Config(reader="x"))),)).checks[1:]
+    assert check.ok is False
+    assert check.detail.startswith("Unknown reader 'x'. Use one of: bundled, none, ")
+
+
+@pytest.mark.skipif(missing_reader_file(Config()) is not None, reason="none has been trained yet")
+def test_the_bundled_reader_is_tried_on_a_sentence() -> None:
+    found = checks.reader(Config(threads=1))
+    assert re.fullmatch(r"bundled:minilm-reader-int8, tried in \d+ ms", found)
+
+
+class _Scored:
+    """A reranker with the same score for everything, or none."""
+
+    def __init__(self, score: float | None) -> None:
+        self._score = score
+
+    def __call__(self, **_: object) -> _Scored:
+        return self
+
+    def postprocess_nodes(self, nodes: list[SimpleNamespace], query_str: str) -> object:
+        return [SimpleNamespace(node_id=one.node_id, score=self._score) for one in nodes]
+
+
+def _provide(score: float | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = SimpleNamespace(CohereRerank=_Scored(score))
+    monkeypatch.setitem(sys.modules, "llama_index.postprocessor.cohere_rerank", module)
+
+
+def test_another_reader_is_said_to_give_the_order_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    _provide(0.5, monkeypatch)
+    assert re.fullmatch(
+        r"cohere:x, tried in \d+ ms; it orders the quotes, likeness decides the rest",
+        checks.reader(Config(reader="cohere:x")),
+    )
+
+
+def test_a_reader_that_gives_no_score_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    _provide(None, monkeypatch)
+    with pytest.raises(PullquoteError, match=r"^cohere:x gives no score\. Use another reader, or"):
+        checks.reader(Config(reader="cohere:x"))
 
 
 class _Heartbeat(http.server.BaseHTTPRequestHandler):

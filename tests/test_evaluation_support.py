@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.answer import Statement
+from bot.evaluation import replies
 from bot.evaluation.judges import Verdict, judge
 from bot.evaluation.measures import support
 from bot.evaluation.measures.measure import Case, Part
@@ -154,19 +155,16 @@ def test_a_declined_answer_states_nothing() -> None:
 
 
 @pytest.mark.parametrize("articles", [1, 2, 3, 4])
-def test_the_lead_line_of_our_own_answers_is_about_the_quotes_and_not_scored(articles: int) -> None:
+def test_an_answer_made_of_quotes_alone_is_not_scored(articles: int) -> None:
     picks = tuple(
-        Pick(Article(str(n), "red.", (Span(0, 4),)), Span(0, 4), 0.9, ()) for n in range(articles)
+        Pick(Article(str(n), "red.", (Span(0, 4),)), Span(0, 4), 0.9, ((0, 3),))
+        for n in range(articles)
     )
-    answer = write("Which?", Evidence(picks, 0.9, answers=True))
-    reply = Reply("Which?", True, statements=answer.statements, quotes=(RED,) * articles)
+    answer = write("Which?", Evidence(picks, 0.9, answers=True, short=0.9, shows_short=True))
+    reply = replies.of(answer)
     own = Case(QUESTION, reply, {"a": TEXT})
     assert reply.statements
     assert (recall(own), precision(own)) == (None, None)
-
-
-def test_a_statement_that_only_ends_like_a_lead_line_is_scored() -> None:
-    assert recall(case(("yellow:", (1,)), quotes=[RED])) == Part(0, 1)
 
 
 def test_a_planted_unsupported_statement_is_caught_by_name() -> None:

@@ -16,22 +16,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.evidence import (
+from bot.evidence import MAX_QUOTES, Evidence, Picker
+from bot.features import FEATURES
+from bot.likeness import (
     ANSWER_SIGNS,
     BEST_OF,
     CONSIDERED,
-    MAX_QUOTES,
     OWN,
     SENTENCE_SIGNS,
-    Evidence,
-    Floats,
-    Logistic,
-    Picker,
-    Weights,
     answer_signs,
     sentence_signs,
 )
-from bot.features import FEATURES
+from bot.weights import Floats, Logistic, Weights
 from index.articles import Article, Passage, Span
 from index.catalog import Entry
 from index.search import Findings, Hit
@@ -299,7 +295,7 @@ def written(**changes: object) -> str:
 
 
 def test_weights_are_read_from_json() -> None:
-    read = Weights.read(written(rank=[1.0] * len(FEATURES)))
+    read = Weights.read(written(rank=[1.0] * len(FEATURES)), FEATURES)
     assert read.rank.sum() == len(FEATURES)
     assert (read.show, read.answer_from, read.answer.bias) == (0.2, 0.4, 0.0)
 
@@ -309,4 +305,4 @@ def test_weights_are_read_from_json() -> None:
 )
 def test_weights_for_other_features_are_refused(features: Sequence[str]) -> None:
     with pytest.raises(ValueError, match="fitted for other features: run make calibrate"):
-        Weights.read(written(features=features))
+        Weights.read(written(features=features), FEATURES)

@@ -6,27 +6,41 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from bot.calibration.cases import own_cases, squad_cases
 from bot.calibration.fitting import fit
+from bot.calibration.looks import Way, by_likeness, by_reading
+from bot.features import FEATURES
+from bot.likeness import WEIGHTS
+from bot.weights import bundled
 from index.embedding import MiniLM
+from index.reader import MiniLMReader
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Fits, writes the weights, and prints what they give on the half that they were fitted on."""
     options = _options(arguments)
-    embedder = MiniLM()
-    own = list(own_cases(options.questions, options.articles, embedder))
-    others = [case for file in options.squad for case in squad_cases(file, embedder)]
-    fitted = fit(others, own)
+    way, embedder = _way(options), MiniLM()
+    asked = partial(squad_cases, held_back=options.reading)
+    own = list(own_cases(options.questions, options.articles, embedder, way.look))
+    others = [case for file in options.squad for case in asked(file, embedder, way.look)]
+    fitted = fit(others, own, way)
     fitted["fitted_on"] = {
         "files": [file.name for file in options.squad],
         "questions": len(others),
         "own_questions": len(own),
     }
-    options.out.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
-    print(f"\n{options.out}: {json.dumps(fitted['gave'])}", file=sys.stderr)
+    out = options.out / way.file
+    out.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
+    print(f"\n{out}: {json.dumps(fitted['gave'])}", file=sys.stderr)
+
+
+def _way(options: argparse.Namespace) -> Way:
+    if not options.reading:
+        return by_likeness()
+    return by_reading(MiniLMReader(options.reader), bundled(WEIGHTS, FEATURES))
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -34,7 +48,13 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--squad", type=Path, nargs="+", required=True)
     parser.add_argument("--questions", type=Path, default=Path("seeds/questions.jsonl"))
     parser.add_argument("--articles", type=Path, default=Path("seeds/articles"))
-    parser.add_argument("--out", type=Path, default=Path("bot/evidence.json"))
+    parser.add_argument("--out", type=Path, default=Path("bot"), help="the folder to write to")
+    parser.add_argument(
+        "--reading", action="store_true", help="fit reading.json, on held-back parts"
+    )
+    parser.add_argument(
+        "--reader", type=Path, help="the folder of a reader, instead of the bundled"
+    )
     return parser.parse_args(arguments)
 
 

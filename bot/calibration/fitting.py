@@ -13,11 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.calibration.cases import Case
-from bot.evidence import CONSIDERED, MAX_QUOTES, Floats, Logistic, answer_signs, sentence_signs
-from bot.features import FEATURES
+from bot.calibration.looks import Way
+from bot.evidence import MAX_QUOTES
+from bot.likeness import CONSIDERED, sentence_signs
+from bot.weights import Floats, Logistic
 
 RIDGE = 1e-3  # keeps weights of features that say the same small
 FOLDS = 8
+SHORT_FROM = 0.7  # the words marked are shown as the answer if they are right with this probability
 SHRINK = 0.1  # scikit-learn's C for the two probabilities
 # Chosen on the tuning half: of the answerable questions this share must be answered, and of the
 # quotes shown this share must be evidence.
@@ -29,13 +32,14 @@ EVIDENCE_AMONG_QUOTES = 0.62
 class Fitted:
     """The three models, not yet with thresholds."""
 
+    way: Way
     rank: Floats
     sentence: Logistic
     answer: Logistic
 
     def confidence(self, case: Case) -> float:
         """The probability that the best sentences answer."""
-        return float(self.answer(_signs(case, self.rank)[np.newaxis])[0])
+        return float(self.answer(_signs(self.way, case, self.rank)[np.newaxis])[0])
 
     def shown(self, case: Case, threshold: float) -> NDArray[np.int64]:
         """The sentences that would be quoted, best first, if further ones need `threshold`."""
@@ -46,19 +50,20 @@ class Fitted:
         return best[np.logical_and.accumulate(enough)]
 
 
-def fit(others: Sequence[Case], own: Sequence[Case]) -> dict[str, object]:
-    """The contents of evidence.json."""
+def fit(others: Sequence[Case], own: Sequence[Case], way: Way) -> dict[str, object]:
+    """The contents of the way's file of weights."""
     cases = [*others, *own]
     rank = _fit_rank([case for case in others if case.answerable])
-    fitted = Fitted(rank, _fit_sentence(cases, rank), _fit_answer(cases, rank))
-    answer_from, show = _answer_from(rank, others, own), _show(fitted, own)
+    fitted = Fitted(way, rank, _fit_sentence(cases, rank), _fit_answer(way, cases, rank))
+    answer_from, show = _answer_from(way, rank, others, own), _show(fitted, own)
     return {
-        "features": list(FEATURES),
+        "features": list(way.features),
         "rank": rank.tolist(),
         "sentence": _as_json(fitted.sentence),
         "answer": _as_json(fitted.answer),
         "show": show,
         "answer_from": answer_from,
+        **_short(others, rank),
         "gave": _gave(fitted, own, show, answer_from),
     }
 
@@ -99,8 +104,8 @@ def _fit_sentence(cases: Sequence[Case], rank: Floats) -> Logistic:
     return _logistic(np.vstack(rows), np.concatenate(gold), np.concatenate(weights))
 
 
-def _fit_answer(cases: Sequence[Case], rank: Floats) -> Logistic:
-    rows = np.array([_signs(case, rank) for case in cases])
+def _fit_answer(way: Way, cases: Sequence[Case], rank: Floats) -> Logistic:
+    rows = np.array([_signs(way, case, rank) for case in cases])
     answerable = np.array([case.answerable for case in cases])
     weights = np.array([weight for _, weight in _weighted(cases)])
     return _logistic(rows, answerable, weights)
@@ -129,12 +134,26 @@ def _ranked(case: Case, rank: Floats) -> tuple[Floats, NDArray[np.int64]]:
     return scores, np.argsort(-scores, kind="stable")
 
 
-def _signs(case: Case, rank: Floats) -> Floats:
+def _signs(way: Way, case: Case, rank: Floats) -> Floats:
     scores, order = _ranked(case, rank)
-    return answer_signs(case.features, scores, order)
+    return way.answer_signs(case.features, scores, order)
 
 
-def _answer_from(rank: Floats, others: Sequence[Case], own: Sequence[Case]) -> float:
+def _short(cases: Sequence[Case], rank: Floats) -> dict[str, object]:
+    """That the words marked in the best sentence are the answer; nothing where none are marked."""
+    rows, right = [], []
+    for case in cases:
+        if case.short is not None and case.short_right is not None:
+            best = int(_ranked(case, rank)[1][0])
+            rows.append(case.short[best])
+            right.append(bool(case.short_right[best]))
+    if not rows:
+        return {}
+    model = _logistic(np.array(rows), np.array(right), np.ones(len(rows)))
+    return {"short": _as_json(model), "short_from": SHORT_FROM}
+
+
+def _answer_from(way: Way, rank: Floats, others: Sequence[Case], own: Sequence[Case]) -> float:
     """The confidence that the wanted share of answerable questions reaches.
 
     Each is judged by a model fitted without it: judged by their own fit, they look surer.
@@ -142,9 +161,9 @@ def _answer_from(rank: Floats, others: Sequence[Case], own: Sequence[Case]) -> f
     reached = []
     for fold in range(FOLDS):
         rest = [case for n, case in enumerate(own) if n % FOLDS != fold]
-        model = _fit_answer([*others, *rest], rank)
+        model = _fit_answer(way, [*others, *rest], rank)
         left_out = [case for case in own[fold::FOLDS] if case.groups]
-        reached += [float(model(_signs(case, rank)[np.newaxis])[0]) for case in left_out]
+        reached += [float(model(_signs(way, case, rank)[np.newaxis])[0]) for case in left_out]
     return float(np.quantile(reached, 1 - ANSWERED))
 
 

@@ -15,7 +15,7 @@ from rich.text import Text
 from bot.answer import Answer, Citation
 from bot.render.screen import Line, as_text
 from bot.render.wording import SEPARATOR, count, harmless, name, one_line, place, publication
-from index.articles import Article
+from index.articles import Article, Quote
 from index.catalog import Listing
 
 HIGHLIGHT = "bold green"  # legible on light and on dark
@@ -26,10 +26,12 @@ LEAD = "What the articles say, word for word:"
 
 
 def answer_lines(answer: Answer) -> list[Line]:
-    """The whole answer: a lead, then the quotes, each with where it stands."""
+    """The whole answer: the short one if there is one, a lead, the quotes with where they stand."""
     if not answer.answered:
         return list(_declined(answer))
-    return [Line(_lead(answer)), *_quotes(answer.quotes)]
+    if answer.short is None:
+        return [Line(_lead(answer, "bold")), *_quotes(answer.quotes)]
+    return [Line(_short(answer.short)), Line(_lead(answer, DIM)), *_quotes(answer.quotes)]
 
 
 def question_lines(question: str, *, first: bool) -> list[Line]:
@@ -37,13 +39,21 @@ def question_lines(question: str, *, first: bool) -> list[Line]:
     return [*([] if first else [Line()]), Line(Text(f"> {one_line(question)}", DIM))]
 
 
-def _lead(answer: Answer) -> Text:
+def _short(short: Quote) -> Text:
+    """The words of the first quote that answer, with its number."""
+    text = Text(one_line(short.text), "bold")
+    text.append(" [1]", "bold cyan")
+    return text
+
+
+def _lead(answer: Answer, style: str) -> Text:
     """The answer's own words, unless they are only the quotes that follow."""
-    alone = answer.statements[0] if len(answer.statements) == 1 else None
+    statements = answer.statements[1:] if answer.short else answer.statements
+    alone = statements[0] if len(statements) == 1 else None
     everything = alone and len(alone.cites) == len(answer.quotes)
     own = one_line(alone.text if alone and everything else answer.text)
     repeats = not own or any(one_line(c.quote.text) in own for c in answer.quotes)
-    return Text(LEAD if repeats else own, "bold")
+    return Text(LEAD if repeats else own, style)
 
 
 def _declined(answer: Answer) -> Iterator[Line]:
@@ -137,11 +147,18 @@ def why_lines(answer: Answer) -> list[Line]:
         ("searched", one_line(answer.asked or answer.question)),
         ("confidence", f"{answer.confidence:.0%} that the quotes answer the question"),
         ("answerer", one_line(answer.answerer)),
+        *_why_short(answer),
         *((f"[{c.number}] score", _score(c)) for c in answer.quotes or answer.closest),
         *((f"{step} ms", f"{ms:.1f}") for step, ms in answer.timings_ms.items()),
     ]
     width = max(len(key) for key, _ in rows) + 2
     return [Line(Text(value), Text(key.ljust(width), DIM)) for key, value in rows]
+
+
+def _why_short(answer: Answer) -> Iterator[tuple[str, str]]:
+    if answer.short_score is not None:
+        kept = "" if answer.short else ", too little to show them alone"
+        yield "short answer", f"{answer.short_score:.0%} that the first highlight is it{kept}"
 
 
 def _score(citation: Citation) -> str:

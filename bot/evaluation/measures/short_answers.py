@@ -19,8 +19,8 @@ from collections.abc import Callable, Sequence
 from bot.evaluation.judging.text import MARKERS, STRAIGHT
 from bot.evaluation.measures.evidence import is_exact, quotes_given
 from bot.evaluation.measures.measure import Case, Measure, Part
+from bot.extractive import ANSWERER
 
-EXTRACTIVE = "extractive"  # the answerer whose text is nothing but its quotes
 ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 WITHOUT_PUNCTUATION = str.maketrans("", "", string.punctuation)
 # A word, or a number with its commas and points: "NATO-led" is two words, "100,000" is one.
@@ -85,7 +85,7 @@ def prediction(case: Case) -> str:
 
 def _own_text(case: Case) -> str:
     reply = case.reply
-    return "" if reply.answerer == EXTRACTIVE else MARKERS.sub("", reply.text).strip()
+    return "" if reply.answerer == ANSWERER else MARKERS.sub("", reply.text).strip()
 
 
 def _highlighted(case: Case) -> str:

