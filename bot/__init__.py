@@ -2,7 +2,7 @@
 
     question ─ conversation ─► whole question ─ index.search ─► Findings
                   ▲                                                │
-       questions before it                      features ─ evidence: which sentences answer,
+       questions before it         likeness ─ reading ─ evidence: which sentences answer,
                                                                 │  and do they answer at all?
                                                                 ▼
     terminal, JSON, Markdown ◄─ render ◄─ Answer ◄─ extractive ─ Evidence
@@ -10,6 +10,7 @@
 Nouns
     whole question  the question with what it leaves to the ones before it ("And when?") put back
     Findings        passages and sentences that look like the question, from `index`
+    Judged          the best sentences with their probabilities, by likeness or as read
     Evidence        the sentences picked to answer from, and the confidence that they do
     Citation        a quote's number in an answer, the quote, and which of its words answer
     Statement       one sentence of the answer's own text and the quotes that it stands on
@@ -21,12 +22,15 @@ Nouns
 Reading order
      1. answer        the shape of an answer, and its JSON
      2. answering     THE flow, from question to answer
-     3. evidence      which sentences are shown and when to decline; then features, kinds
+     3. evidence      which sentences are shown and when to decline
+        likeness      how much they look like an answer; then features, kinds, weights
+        reading       what the reader makes of them
      4. extractive    evidence as an answer;  highlights  which words of it answer
      5. conversation  follow-up questions; then names, pronouns, fragments
      6. render        an answer on a screen, as text, as Markdown
      7. config        the settings;  opening  from settings to open things
      8. cli           the commands; then indexing, asking, showing, doctor with its checks
      9. repl          the keyboard;  session  what a line does;  saving  answers in a file
-    10. evaluation    how good the answers are
+    10. evaluation    how good the answers are;  evaluating  the command that says so
+    11. calibration   fits the weights;  training  makes what the reader is trained on
 """

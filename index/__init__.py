@@ -15,6 +15,8 @@ Nouns
     Quote       a span that is shown: made of an article and two offsets, its text is looked up
     Passage     neighbouring sentences of one article, sized in tokens: what is embedded
     Embedder    texts into vectors; the bundled model, or one of LlamaIndex's integrations
+    Reader      a question and texts, read together: which sentences answer, and with which words
+    Mark        what a reader makes of one sentence
     catalog     the articles themselves, in SQLite: text, spans, title, outlet, date, address
     store       passages' vectors, in Chroma: finds texts that mean the same
     lexical     BM25 over passages and over sentences: finds texts that say the same words
@@ -30,7 +32,8 @@ Reading order
      4. chrome      what is not the article; then edges, furniture, phrases, lines
      5. sentences   where a sentence ends; then quotations
      6. passages    sentences into passages
-     7. embedding   texts into vectors; wordings  words;  llama, embedders  everybody else's models
+     7. embedding   texts into vectors; wordings  words;  bundled  the models that ship
+        reader      question and text together;  embedders, llama, readers, rerank  other models
      8. store       Chroma;  lexical  BM25;  catalog  SQLite
      9. snapshots   how a generation lies on disk; then manifest and failures
     10. drafts      writing the next generation so that a kill at any moment harms nothing

@@ -11,7 +11,7 @@
     │   ├── StoreBusy               another process is writing it
     │   ├── StoreFull               the disk is full
     │   └── StoreUnreachable        the Chroma server does not answer
-    └── ModelError                  an embedding model is missing, altered or unknown
+    └── ModelError                  a model is missing, altered or unknown
 
 Unlike the standard exceptions these are never a bug: the command line prints
 the message alone, without a traceback.
@@ -63,4 +63,4 @@ class StoreUnreachable(StoreError):
 
 
 class ModelError(PullquoteError):
-    """An embedding model is missing, altered or unknown."""
+    """A model is missing, altered or unknown, or its provider fails."""

@@ -73,10 +73,11 @@ def own_cases(questions: Path, articles: Path, embedder: Embedder, look: Look) -
 def squad_cases(
     file: Path, embedder: Embedder, look: Look, *, held_back: bool = False
 ) -> Iterator[Case]:
-    """Each question as it is, without the paragraph it was asked of, and, half of them, changed.
+    """Each question twice: as it is, and without the paragraph it was asked of.
 
-    `held_back` takes only the paragraphs that no reader was trained on, of articles that no figure
-    is reported on.
+    With `held_back`, only questions about paragraphs that no reader was trained on, of articles
+    that no figure is reported on; and half of them a third time, with a word changed: likeness
+    could not tell those apart, a reader can.
     """
     random = Random(file.name)  # noqa: S311 - the same cases each time
     with tempfile.TemporaryDirectory() as folder:
@@ -92,7 +93,9 @@ def squad_cases(
         if held_back:
             asked = [one for one in asked if _is_held_back(one, texts[one.paragraph.article])]
         for one in asked[:: max(1, len(asked) // QUESTIONS_EACH)]:
-            yield from _cases(searcher, one, texts[one.paragraph.article], look, random)
+            yield from _cases(searcher, one, look)
+            if held_back:
+                yield from _changed(searcher, one, texts[one.paragraph.article], look, random)
 
 
 def _is_held_back(one: SquadQuestion, text: str) -> bool:
@@ -100,21 +103,23 @@ def _is_held_back(one: SquadQuestion, text: str) -> bool:
     return one.title not in REPORTED and is_held_back(paragraph)
 
 
-def _cases(
+def _cases(searcher: Searcher, one: SquadQuestion, look: Look) -> Iterator[Case]:
+    found = searcher.search(one.question.text)
+    if len(found.owners):
+        yield _case(found, one.question, look)
+        yield from _without_paragraph(found, one, look)
+
+
+def _changed(
     searcher: Searcher, one: SquadQuestion, article: str, look: Look, random: Random
 ) -> Iterator[Case]:
-    found = searcher.search(one.question.text)
-    if not len(found.owners):
-        return
-    yield _case(found, one.question, look)
-    if not one.question.answerable:
-        return
-    yield from _without_paragraph(found, one, look)
     paragraph = article[one.paragraph.start : one.paragraph.end]
     asked = changed(one.question.text, paragraph, article, random)
-    if asked and random.random() < CHANGED:
+    if one.question.answerable and asked and random.random() < CHANGED:
         unanswerable = replace(one.question, text=asked, answerable=False, groups=(), answers=())
-        yield _case(searcher.search(asked), unanswerable, look)
+        found = searcher.search(asked)
+        if len(found.owners):
+            yield _case(found, unanswerable, look)
 
 
 def _index(sources: list[Path], data: Path, embedder: Embedder) -> Library:
