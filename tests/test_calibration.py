@@ -6,6 +6,7 @@ The cases are made up, so that it is known what the fit should find.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,16 @@ import numpy as np
 import pytest
 from fakes import FakeEmbedder
 
+from bot import reading
 from bot.calibration.cases import Case, own_cases, squad_cases
 from bot.calibration.fitting import fit
-from bot.calibration.looks import by_likeness
+from bot.calibration.looks import by_likeness, by_reading
+from bot.evaluation.held_back import is_held_back
 from bot.evidence import Picker
 from bot.features import FEATURES
 from bot.likeness import ANSWER_SIGNS, BEST_OF, OWN, SENTENCE_SIGNS, answer_signs
 from bot.weights import Weights, bundled
+from index.reader import Mark, Text
 
 TELLING = FEATURES.index("coverage")
 SENTENCES = 10
@@ -129,6 +133,19 @@ def test_the_shipped_weights_are_numbers() -> None:
     assert np.isfinite([shipped.sentence.bias, shipped.answer.bias]).all()
 
 
+def test_the_shipped_weights_of_the_reader_fit_its_signs() -> None:
+    shipped = bundled(reading.WEIGHTS, reading.SIGNS)
+    signs = len(reading.ANSWER_SIGNS) + len(reading.OF_BEST) + len(reading.HIGHEST)
+    assert shipped.rank.shape == (len(reading.SIGNS),)
+    assert shipped.sentence.weights.shape == (len(SENTENCE_SIGNS),)
+    assert shipped.answer.weights.shape == (signs,)
+    assert shipped.short is not None
+    assert shipped.short.weights.shape == (len(reading.SHORT_SIGNS),)
+    assert 0.0 < shipped.show < 1.0
+    assert 0.0 < shipped.answer_from < 1.0
+    assert 0.5 <= shipped.short_from < 1.0
+
+
 # Cases
 
 
@@ -183,3 +200,62 @@ def test_a_squad_question_is_asked_with_and_without_its_paragraph(tmp_path: Path
     assert [len(one.gold) for one in found] == [3, 2] * 3
     assert not any(one.own for one in found)
     assert all(one.features.shape == (len(one.gold), len(FEATURES)) for one in found)
+
+
+class FindsRivers:
+    """A reader that marks the first two words of each sentence, surely if they name a river."""
+
+    name, calibrated = "made up", True
+
+    def read(self, question: str, texts: Sequence[Text]) -> list[list[Mark]]:
+        return [[self._mark(text.text, *place) for place in text.sentences] for text in texts]
+
+    def _mark(self, text: str, start: int, end: int) -> Mark:
+        sure = 3.0 if "river" in text[start:end] else -3.0
+        return Mark(sure, sure, sure, (start, text.index(" ", start + 4)))
+
+
+def test_what_a_reader_marks_is_held_against_the_answers(tmp_path: Path) -> None:
+    answer = {"text": "The alpha", "answer_start": 0}
+    asked = {"id": "1", "question": "Which river rose?", "answers": [answer]}
+    paragraphs = [{"context": ARTICLE, "qas": [asked]}]
+    file = tmp_path / "wiki.json"
+    file.write_text(json.dumps({"data": [{"title": "Riga", "paragraphs": paragraphs}]}))
+    weights = bundled("evidence.json", FEATURES)
+    way = by_reading(FindsRivers(), weights)
+    (found,) = squad_cases(file, FakeEmbedder(), way.look)
+    assert way.features == reading.SIGNS
+    assert found.features.shape == (3, len(reading.SIGNS))
+    assert found.short is not None
+    assert found.short_right is not None
+    best = int(np.argmax(found.features[:, reading.SIGNS.index("relevant")]))
+    assert found.gold[best]
+    assert found.short_right.tolist() == [n == best for n in range(3)]
+
+
+def test_of_held_back_paragraphs_questions_are_asked_with_a_word_changed_too(
+    tmp_path: Path,
+) -> None:
+    contexts = [
+        f"In {1900 + n} the Daugava froze near Riga. The Venta did not, in bridge year {n}."
+        for n in range(80)
+    ]
+    held = [context for context in contexts if is_held_back(context)]
+    paragraphs = [
+        {
+            "context": context,
+            "qas": [
+                {
+                    "id": str(n),
+                    "question": f"Which river froze in {1900 + n}?",
+                    "answers": [{"text": "the Daugava", "answer_start": 8}],
+                }
+            ],
+        }
+        for n, context in enumerate(contexts)
+    ]
+    file = tmp_path / "wiki.json"
+    file.write_text(json.dumps({"data": [{"title": "Rivers", "paragraphs": paragraphs}]}))
+    found = list(squad_cases(file, FakeEmbedder(), by_likeness().look, held_back=True))
+    assert sum(one.answerable for one in found) == len(held)
+    assert len(found) > 2 * len(held)
