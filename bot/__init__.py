@@ -28,9 +28,10 @@ Reading order
      4. extractive    evidence as an answer;  highlights  which words of it answer
      5. conversation  follow-up questions; then names, pronouns, fragments
      6. render        an answer on a screen, as text, as Markdown
-     7. config        the settings;  opening  from settings to open things
-     8. cli           the commands; then indexing, asking, showing, doctor with its checks
+     7. settings      which there are;  config  where each is from;  opening  what they open
+     8. cli           the commands, with options; then indexing, asking, showing, doctor, checks
      9. repl          the keyboard;  session  what a line does;  saving  answers in a file
-    10. evaluation    how good the answers are;  evaluating  the command that says so
-    11. calibration   fits the weights;  training  makes what the reader is trained on
+    10. slack         questions and answers in Slack, with the commands in slack_commands
+    11. evaluation    how good the answers are;  evaluating  the command that says so
+    12. calibration   fits the weights;  training  makes what the reader is trained on
 """

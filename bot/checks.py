@@ -220,6 +220,33 @@ def _sha256(file: Path) -> str:
         return ""
 
 
+def slack_tokens(config: Config) -> str:
+    """Whether Slack takes the bot token, and for whom."""
+    from bot.slack.checks import NO_KEYS, tokens
+
+    return _or_none(tokens(), NO_KEYS)
+
+
+def slack_scopes(config: Config) -> str:
+    """Whether the bot has every permission it needs."""
+    from bot.slack.checks import scopes
+
+    return _or_none(scopes(), "no bot token to ask about")
+
+
+def slack_connection(config: Config) -> str:
+    """Whether Slack lets a socket be opened."""
+    from bot.slack.checks import connection
+
+    return _or_none(connection(), "no app token: nothing to connect by a socket with")
+
+
+def _or_none(found: str | None, why: str) -> str:
+    if found is None:
+        raise NotApplicable(why)
+    return found
+
+
 def _shelf(config: Config) -> Shelf:
     try:
         return open_shelf(config)
@@ -238,4 +265,7 @@ CHECKS: tuple[tuple[str, Callable[[Config], str]], ...] = (
     ("store", store),
     ("Chroma server", server),
     ("folders", folders),
+    ("Slack tokens", slack_tokens),
+    ("Slack scopes", slack_scopes),
+    ("Slack connection", slack_connection),
 )

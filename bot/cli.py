@@ -5,9 +5,9 @@
     2    it could not run           wrong use, wrong settings, an index that cannot be used
     130  Ctrl-C                     141  whoever read the output went away
 
-Owns what a command is called and what goes to standard error. Unlike `asking`, `repl` and
-`doctor`, it does nothing itself. Everything heavy is imported inside a command: `--help` is to
-come at once.
+Owns what a command is called and what goes to standard error; those about Slack are in
+`slack_commands`. Unlike `asking`, `repl` and `doctor`, it does nothing itself. Everything heavy is
+imported inside a command: `--help` is to come at once.
 """
 
 from __future__ import annotations
@@ -16,14 +16,13 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
+from bot import slack_commands
+from bot.options import Data, File, config_of, option
 from index.errors import PullquoteError, UsageError
-
-if TYPE_CHECKING:
-    from bot.config import Config
 
 OK, FAULT, UNUSABLE, INTERRUPTED, NO_READER = 0, 1, 2, 130, 141
 
@@ -35,19 +34,6 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Data = Annotated[
-    Path | None,
-    typer.Option(
-        "--data", metavar="DIR", help="The folder that holds the index.", show_default=False
-    ),
-]
-
-File = Path | None
-
-
-def _option(help: str, metavar: str = "FILE") -> Any:  # noqa: ANN401 - Typer hides its own class
-    return typer.Option(metavar=metavar, help=help)
 
 
 def main() -> None:
@@ -119,13 +105,6 @@ def _start(
     context.obj = data
 
 
-def _config(context: typer.Context, data: Path | None) -> Config:
-    """The settings; `--data` may stand before the command or after it."""
-    from bot.config import load
-
-    return load(context.obj if data is None else data)
-
-
 @app.command()
 def index(
     context: typer.Context,
@@ -149,7 +128,7 @@ def index(
     """
     from bot.indexing import bring_in_step
 
-    sound = bring_in_step(_config(context, data), paths or [], rebuild=rebuild)
+    sound = bring_in_step(config_of(context, data), paths or [], rebuild=rebuild)
     raise typer.Exit(OK if sound else FAULT)
 
 
@@ -182,7 +161,7 @@ def ask(
 
     if bool(question) == bool(questions):
         raise UsageError('Ask one question, or name a file: pullquote ask "Who leads the talks?"')
-    config = _config(context, data)
+    config = config_of(context, data)
     asked = asking.from_file(questions) if questions else [asking.from_words(question or [])]
     asking.ask_all(config, asked, as_json=as_json)
 
@@ -200,26 +179,26 @@ def repl(context: typer.Context, data: Data = None) -> None:
     """
     from bot.repl import start
 
-    start(_config(context, data))
+    start(config_of(context, data))
 
 
 @app.command()
 def evaluate(
     context: typer.Context,
     *,
-    questions: Annotated[File, _option("Questions with gold; else seeds/questions.jsonl.")] = None,
-    articles: Annotated[File, _option("Index these articles for it, for once.", "DIR")] = None,
+    questions: Annotated[File, option("Questions with gold; else seeds/questions.jsonl.")] = None,
+    articles: Annotated[File, option("Index these articles for it, for once.", "DIR")] = None,
     held_out: Annotated[bool, typer.Option("--held-out", help="Ask the untuned half.")] = False,
-    limit: Annotated[int | None, _option("Ask at most so many, evenly spread.", "N")] = None,
-    answers: Annotated[File, _option("Score the answers in this file, made elsewhere.")] = None,
-    from_squad: Annotated[File, _option("Ask a SQuAD file's questions of its articles.")] = None,
-    json: Annotated[File, _option('Write everything as JSON; "-" is standard output.')] = None,
-    html: Annotated[File, _option("Write a page with every question.")] = None,
-    baseline: Annotated[File, _option("Compare with what --json wrote earlier.")] = None,
-    gate: Annotated[list[str] | None, _option("Else exit with 1. Also <=.", "MEASURE>=N")] = None,
-    judge: Annotated[str, _option("Judge statements by a model: nli:MODEL.", "JUDGE")] = "offline",
-    from_feedback: Annotated[File, _option("Only turn feedback into candidate questions.")] = None,
-    out: Annotated[File, _option("Where --from-feedback writes; a new file.")] = None,
+    limit: Annotated[int | None, option("Ask at most so many, evenly spread.", "N")] = None,
+    answers: Annotated[File, option("Score the answers in this file, made elsewhere.")] = None,
+    from_squad: Annotated[File, option("Ask a SQuAD file's questions of its articles.")] = None,
+    json: Annotated[File, option('Write everything as JSON; "-" is standard output.')] = None,
+    html: Annotated[File, option("Write a page with every question.")] = None,
+    baseline: Annotated[File, option("Compare with what --json wrote earlier.")] = None,
+    gate: Annotated[list[str] | None, option("Else exit with 1. Also <=.", "MEASURE>=N")] = None,
+    judge: Annotated[str, option("Judge statements by a model: nli:MODEL.", "JUDGE")] = "offline",
+    from_feedback: Annotated[File, option("Only turn feedback into candidate questions.")] = None,
+    out: Annotated[File, option("Where --from-feedback writes; a new file.")] = None,
     data: Data = None,
 ) -> None:
     """Say how good the answers are, beside simpler systems, with intervals.
@@ -248,7 +227,7 @@ def evaluate(
         feedback=from_feedback,
         out=out,
     )
-    raise typer.Exit(OK if carry_out(_config(context, data), wanted) else FAULT)
+    raise typer.Exit(OK if carry_out(config_of(context, data), wanted) else FAULT)
 
 
 @app.command()
@@ -273,7 +252,7 @@ def show(
     """
     from bot.showing import show_article
 
-    show_article(_config(context, data), article, place, full=full)
+    show_article(config_of(context, data), article, place, full=full)
 
 
 @app.command()
@@ -294,6 +273,8 @@ def doctor(
     report(diagnosis, as_json=as_json)
     raise typer.Exit(OK if diagnosis.sound else FAULT)
 
+
+slack_commands.register(app)
 
 if __name__ == "__main__":
     main()

@@ -4,8 +4,9 @@
 
 The first that has a setting wins. `.env` and `pullquote.toml` are looked for in the current
 folder. Owns the environment: nothing else reads it, except that integrations read their own
-keys (OPENAI_API_KEY and the like) from their own variables, which may stand in `.env` too.
-Unlike `opening`, it makes nothing of the settings.
+keys (OPENAI_API_KEY and the like) from their own variables, which may stand in `.env` too. Slack's
+keys have Slack's names (SLACK_BOT_TOKEN and the like), in the environment or in `.env` only.
+Unlike `settings`, it knows no setting by name, and unlike `opening`, it makes nothing of them.
 """
 
 from __future__ import annotations
@@ -20,90 +21,28 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 from dotenv import dotenv_values
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import ValidationError
 
+from bot.settings import SLACK_API, Config, Secret, SlackKeys, is_web_address
 from index.errors import ConfigError
+
+__all__ = ["Config", "Setting", "load", "load_slack_keys", "load_with_origins", "share_keys"]
 
 PREFIX = "PULLQUOTE_"
 ENV_FILE, TOML_FILE = Path(".env"), Path("pullquote.toml")
+SLACK_NAMES = (
+    "BOT_TOKEN",
+    "APP_TOKEN",
+    "SIGNING_SECRET",
+    "CLIENT_ID",
+    "CLIENT_SECRET",
+    "API_URL",
+)
+SLACK_PREFIXES = {"BOT_TOKEN": "xoxb-", "APP_TOKEN": "xapp-"}
 COMMAND_LINE, ENVIRONMENT, DEFAULT = "command line", "environment", "default"
 
 Layers = Mapping[str, Mapping[str, Any]]
 T = TypeVar("T")
-
-
-class Config(BaseModel):
-    """The settings in force. A field's description says what it takes, in error messages too."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    data: Path = Field(default=Path("data"), description="the folder that holds the index")
-    articles: tuple[Path, ...] = Field(
-        default=(),
-        description=f"files and folders of articles, {os.pathsep!r} between them or as a list",
-    )
-    embedding: str = Field(
-        default="bundled",
-        min_length=1,
-        description="the embedding model: bundled, or PROVIDER:MODEL",
-    )
-    reader: str = Field(
-        default="bundled",
-        min_length=1,
-        description="the reader of question and sentences: bundled, none, or PROVIDER:MODEL",
-    )
-    chroma_url: str | None = Field(
-        default=None, description="the address of a Chroma server, such as http://localhost:8000"
-    )
-    max_tokens: int = Field(
-        default=128, ge=32, le=512, description="the most tokens of a passage, from 32 to 512"
-    )
-    threads: int = Field(
-        default=0,
-        ge=0,
-        le=1024,
-        description="threads of the bundled models, up to 1024; 0 takes all cores",
-    )
-    answer_from: float | None = Field(
-        default=None,
-        ge=0,
-        le=1,
-        allow_inf_nan=False,
-        description="the least confidence, from 0 to 1, with which a question is answered",
-    )
-    history: Path | None = Field(
-        default=None,
-        description="the file of the REPL's history; by default it is in the data folder",
-    )
-
-    @field_validator("articles", mode="before")
-    @classmethod
-    def _split_paths(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        return [part for part in value.split(os.pathsep) if part]
-
-    @field_validator("articles")
-    @classmethod
-    def _expand_paths(cls, value: tuple[Path, ...]) -> tuple[Path, ...]:
-        return tuple(path.expanduser() for path in value)
-
-    @field_validator("data", "history")
-    @classmethod
-    def _expand_path(cls, value: Path | None) -> Path | None:
-        return value and value.expanduser()
-
-    @field_validator("chroma_url")
-    @classmethod
-    def _check_address(cls, value: str | None) -> str | None:
-        if value is not None and not _is_web_address(value):
-            raise ValueError("it is not a web address")
-        return value
-
-    @property
-    def history_file(self) -> Path:
-        """Where the REPL keeps the lines typed."""
-        return self.history or self.data / "history"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +71,32 @@ def load_with_origins(data: Path | None = None) -> tuple[Config, list[Setting]]:
 def _setting(config: Config, layers: Layers, name: str) -> Setting:
     value = config.history_file if name == "history" else getattr(config, name)
     return Setting(name, shown(value), _origin(layers, name))
+
+
+def load_slack_keys() -> SlackKeys:
+    """Slack's keys: a variable is stronger than `.env`.
+
+    Raises ConfigError, without the value, if one is not what its name says.
+    """
+    given = {**_dotenv(), **{name: value for name, value in os.environ.items() if value}}
+    values = {name: (given.get(f"SLACK_{name}") or "").strip() for name in SLACK_NAMES}
+    for name, prefix in SLACK_PREFIXES.items():
+        if values[name] and not values[name].startswith(prefix):
+            raise ConfigError(
+                f"SLACK_{name} does not begin with {prefix}. Copy it anew from the app's pages."
+            )
+    url = values["API_URL"] or SLACK_API
+    if not is_web_address(url):
+        raise ConfigError("SLACK_API_URL is not a web address. It takes one, or nothing.")
+    secrets = {name: Secret(value) if value else None for name, value in values.items()}
+    return SlackKeys(
+        bot_token=secrets["BOT_TOKEN"],
+        app_token=secrets["APP_TOKEN"],
+        signing_secret=secrets["SIGNING_SECRET"],
+        client_id=values["CLIENT_ID"] or None,
+        client_secret=secrets["CLIENT_SECRET"],
+        api_url=url.rstrip("/") + "/",
+    )
 
 
 def share_keys() -> None:
@@ -239,11 +204,3 @@ def _spelled(origin: str, key: str) -> str:
     if origin == COMMAND_LINE:
         return f"--{key}"
     return key if origin == str(TOML_FILE) else f"{PREFIX}{key.upper()}"
-
-
-def _is_web_address(value: str) -> bool:
-    try:
-        address = urlsplit(value)
-        return address.scheme in ("http", "https") and bool(address.hostname) and address.port != 0
-    except ValueError:  # a port that is no number
-        return False

@@ -61,7 +61,7 @@ def test_each_setting_tells_where_it_came_from(monkeypatch: pytest.MonkeyPatch) 
         "threads": "pullquote.toml",
         "answer_from": "default",
         "history": "default",
-    }
+    } | {name: "default" for name in Config.model_fields if name.startswith("slack_")}
 
 
 def test_paths_of_articles_are_a_list_or_stand_with_a_separator(

@@ -1,0 +1,213 @@
+"""An answer as a message: what it says, its quotes with their sources, and its buttons.
+
+Owns the order and the sizes. Unlike `terminal`, which shows all of the quotes, it shows the first
+few, and cuts a very long one; both are one click away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.answer import Answer, Citation
+from bot.render.slack import ids, limits, parts
+from bot.render.slack.excerpt import excerpt, weight
+from bot.render.slack.messages import Message, notice, notification
+from bot.render.slack.parts import Block, Element, Run
+from bot.render.slack.texts import clip, line
+from bot.render.terminal import CLOSEST, DECLINED, LEAD
+from bot.render.wording import SEPARATOR, count, name, one_line, spoken
+from index.articles import Article
+
+SHOWN = 3
+MAX_SHOWN = 5  # quotes in one message
+QUOTE = 1_200  # the size of a quote that is shown whole
+LEAST = 300  # the size of a quote below which rather fewer are shown
+MORE_BUTTON = 300  # the size of the button for more quotes, with its row
+SHORT, OWN_WORDS, QUESTION = 500, 1_500, 300
+TITLE, OUTLET, DATE, FILE = 150, 80, 40, 80
+USER_ID = re.compile(r"[UW][A-Z0-9]{1,30}")
+
+
+def answer_message(
+    answer: Answer,
+    *,
+    record: str,
+    shown: int = SHOWN,
+    shared_by: str | None = None,
+    ephemeral: bool = False,
+) -> Message:
+    """The answer with its first quotes: 1 to 5 of them, fewer where they would be cut short.
+
+    `record` is the id under which the answer is kept. `shared_by` is the person, by user id or
+    name, who shows an answer of their own to a channel. An `ephemeral` answer has the button that
+    does so. Both repeat the question, which is not in the channel.
+    """
+    above = [*_question(answer, shared_by, ephemeral=ephemeral), *_opening(answer)]
+    buttons = [*_share(record, ephemeral), *_verdicts(record)]
+    room = limits.BLOCKS_TEXT - limits.weigh([above, buttons]) - MORE_BUTTON
+    citations, left = _first(_citations(answer), shown, record, room)
+    quotes = _quotes(citations, record, room, answered=answer.answered)
+    below = parts.actions([*_more(record, left), *buttons])
+    return Message(_notification(answer), (*above, *quotes, below))
+
+
+def quotes_message(answer: Answer, *, record: str, first: int) -> Message:
+    """The answer's quotes from number `first` on, as many as fit."""
+    wanted = [citation for citation in _citations(answer) if citation.number >= first]
+    if not wanted:
+        return notice("There are no more quotes.")
+    room = limits.BLOCKS_TEXT - 2 * MORE_BUTTON
+    citations, left = _first(wanted, MAX_SHOWN, record, room)
+    total = len(_citations(answer))
+    numbers = f"{citations[0].number} to {citations[-1].number}"
+    numbers = numbers if len(citations) > 1 else str(citations[0].number)
+    words = f"{'Quotes' if len(citations) > 1 else 'Quote'} {numbers} of {total}"
+    above = parts.context(parts.small(words if answer.answered else f"{CLOSEST} {words.lower()}"))
+    below = [parts.actions(_more(record, left))] if left else []
+    quotes = _quotes(citations, record, room, answered=answer.answered)
+    return Message(notification(_words_of(citations[0])), (above, *quotes, *below))
+
+
+def _citations(answer: Answer) -> Sequence[Citation]:
+    return answer.quotes if answer.answered else answer.closest
+
+
+def _first(
+    citations: Sequence[Citation], most: int, record: str, room: int
+) -> tuple[Sequence[Citation], Sequence[Citation]]:
+    """Those that are shown, and those that are left: no more than fit well enough."""
+    shown = min(max(1, most), MAX_SHOWN, len(citations))
+    while shown > 1 and _size_of_each(citations[:shown], record, room) < LEAST:
+        shown -= 1
+    return citations[:shown], citations[shown:]
+
+
+def _size_of_each(citations: Sequence[Citation], record: str, room: int) -> int:
+    """What is left of a message's size for each quote, beside what stands around it."""
+    around = sum(limits.weigh(list(_source(c, record))) + weight(c.highlights) for c in citations)
+    return (room - around) // max(1, len(citations))
+
+
+def _question(answer: Answer, shared_by: str | None, *, ephemeral: bool) -> Iterator[Block]:
+    """The question, where the channel does not have it, and how a follow-up was understood."""
+    asked = line(answer.question, QUESTION)
+    if shared_by is not None:
+        yield parts.rich(parts.paragraph([_person(shared_by), Run(" asked: "), Run(asked)]))
+    elif ephemeral:
+        yield parts.context(parts.small(f"You asked: {asked}"))
+    if answer.asked and one_line(answer.asked) != one_line(answer.question):
+        yield parts.context(parts.small(f"Searched: {line(answer.asked, QUESTION)}"))
+
+
+def _person(who: str) -> Run | Element:
+    return parts.user(who) if USER_ID.fullmatch(who) else Run(line(who, 80), bold=True)
+
+
+def _opening(answer: Answer) -> Iterator[Block]:
+    """The short answer if there is one, and the answer's own words."""
+    if not answer.answered:
+        words = line(answer.text, OWN_WORDS) if one_line(answer.text) else DECLINED
+        yield parts.rich(parts.paragraph([Run(words, bold=True)]))
+        if answer.closest:
+            yield parts.context(parts.small(CLOSEST))
+        return
+    lead = line(_lead(answer), OWN_WORDS)
+    if answer.short is None:
+        yield parts.rich(parts.paragraph([Run(lead, bold=True)]))
+        return
+    short = Run(line(answer.short.text, SHORT), bold=True)
+    yield parts.rich(parts.paragraph([short, Run(" [1]")]))
+    yield parts.context(parts.small(lead, OWN_WORDS))
+
+
+def _lead(answer: Answer) -> str:
+    """The answer's own words, unless they only repeat its quotes."""
+    statements = answer.statements[1:] if answer.short else answer.statements
+    if len(statements) == 1 and len(statements[0].cites) == len(answer.quotes):
+        own = statements[0].text
+    else:
+        own = " ".join(s.text + "".join(f"[{n}]" for n in s.cites) for s in statements)
+    own = one_line(own)
+    return LEAD if not own or any(one_line(c.quote.text) in own for c in answer.quotes) else own
+
+
+def _quotes(
+    citations: Sequence[Citation], record: str, room: int, *, answered: bool
+) -> Iterator[Block]:
+    """Each quote above its source, all of them within the size that is left of the message."""
+    most = min(QUOTE, _size_of_each(citations, record, room))
+    for citation in citations:
+        part = excerpt(citation.quote, citation.highlights if answered else (), most)
+        yield parts.rich(parts.quotation(part.runs()))
+        yield from _source(citation, record, is_cut=part.is_cut)
+
+
+def _source(citation: Citation, record: str, *, is_cut: bool = True) -> Iterator[Block]:
+    """Where a quote stands, with the button that shows it there, and a link if there is one."""
+    yield _source_line(citation, record, is_cut=is_cut)
+    link = parts.link(citation.quote.article.url)
+    if link:
+        yield parts.context(link)
+
+
+def _source_line(citation: Citation, record: str, *, is_cut: bool) -> Block:
+    value = ids.Place(record, citation.number).as_value()
+    cut = f"{SEPARATOR}shortened here" if is_cut else ""
+    return parts.section(
+        f"[{citation.number}] {source(citation.quote.article)}{cut}",
+        parts.button(
+            "Show in article",
+            ids.SHOW,
+            value,
+            label=f"Show quote {citation.number} in its article",
+        ),
+    )
+
+
+def source(article: Article) -> str:
+    """Title, outlet or else file, and date, as far as they are known, none of them long."""
+    stated = [line(name(article), TITLE)]
+    if article.outlet:
+        stated.append(line(article.outlet, OUTLET))
+    elif article.title:
+        stated.append(line(article.id, FILE))
+    if article.published:
+        stated.append(line(spoken(article.published), DATE))
+    return SEPARATOR.join(stated)
+
+
+def _more(record: str, left: Sequence[Citation]) -> list[Element]:
+    if not left:
+        return []
+    value = ids.Place(record, left[0].number).as_value()
+    label = f"Show {count(len(left), 'more quote')}"
+    return [parts.button(f"More quotes ({len(left)})", ids.MORE, value, label=label)]
+
+
+def _share(record: str, ephemeral: bool) -> list[Element]:
+    if not ephemeral:
+        return []
+    return [parts.button("Share with the channel", ids.SHARE, ids.Place(record, 0).as_value())]
+
+
+def _verdicts(record: str) -> list[Element]:
+    value = ids.Place(record, 0).as_value()
+    return [
+        parts.button("👍", ids.HELPED, value, label="This helped", emoji=True),
+        parts.button("👎", ids.NOT_HELPED, value, label="This did not help", emoji=True),
+    ]
+
+
+def _notification(answer: Answer) -> str:
+    """The answer's first words: the short answer, or else the first quote's."""
+    if not answer.answered or not answer.quotes:
+        return notification(one_line(answer.text) or DECLINED)
+    quote = _words_of(answer.quotes[0])
+    return notification(f"{clip(answer.short.text, 150)} — {quote}" if answer.short else quote)
+
+
+def _words_of(citation: Citation) -> str:
+    """A quote's words around those that answer."""
+    part = excerpt(citation.quote, citation.highlights, 300)
+    return "".join(run.text for run in part.runs())

@@ -1,0 +1,109 @@
+"""All of the bot put together, and what it does on its own while it runs.
+
+Owns which part knows which other, and the beat: leases are renewed, questions of dead processes
+taken up, and what is old forgotten. Unlike `serving`, it doesn't know how Slack is connected.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import socket
+import time
+from dataclasses import dataclass
+
+import aiohttp
+from slack_bolt.async_app import AsyncApp
+
+from bot.config import Config
+from bot.slack.buttons import Buttons
+from bot.slack.calls import Calls
+from bot.slack.channels import Channels
+from bot.slack.claims import LEASE_S, Claims
+from bot.slack.commands import Commands
+from bot.slack.database import FILE, Database
+from bot.slack.desk import Desk
+from bot.slack.events import Events
+from bot.slack.failures import trouble
+from bot.slack.feedback import Feedback
+from bot.slack.home import Home
+from bot.slack.knowledge import Knowledge
+from bot.slack.limits import Allowed, Limits
+from bot.slack.metrics import Metrics
+from bot.slack.pool import Pool
+from bot.slack.records import Records
+from bot.slack.workspaces import Workspaces
+
+CLEAN_EVERY_S = 3_600.0
+
+
+@dataclass(frozen=True)
+class Bot:
+    """The bot, ready to be connected."""
+
+    app: AsyncApp
+    desk: Desk
+    knowledge: Knowledge
+    database: Database
+    config: Config
+
+    async def beat(self) -> None:
+        """Runs until it is cancelled."""
+        cleaned = 0.0
+        while True:
+            try:
+                self.desk.claims.renew()
+                self.desk.take_up()
+                if time.monotonic() - cleaned > CLEAN_EVERY_S or not cleaned:
+                    cleaned = time.monotonic()
+                    self.desk.claims.clean()
+                    self.desk.records.clean(self.config.slack_kept_days)
+            except Exception as error:  # noqa: BLE001 - the next beat may find the disk again
+                trouble(error, "the beat")
+            await asyncio.sleep(self.desk.claims.lease_s / 3)
+
+
+def put_together(
+    config: Config,
+    workspaces: Workspaces,
+    knowledge: Knowledge,
+    session: aiohttp.ClientSession,
+    *,
+    lease_s: float = LEASE_S,
+) -> Bot:
+    """A bot that answers from `knowledge`. Raises StoreCorrupt if its database cannot be used."""
+    database = Database(config.data / FILE)
+    pool = Pool(config.slack_workers, config.slack_waiting)
+    channels = Channels(database, config.slack_admins)
+    desk = Desk(
+        known=knowledge,
+        claims=Claims(database, _owner(), lease_s=lease_s),
+        records=Records(database),
+        channels=channels,
+        limits=Limits(database, _allowed(config)),
+        pool=pool,
+        calls=Calls(workspaces, session),
+        metrics=Metrics(lambda: pool.held),
+    )
+    home = Home(desk.calls, desk.claims, desk.records, knowledge.stock, knowledge.suggestions)
+    app = workspaces.app()
+    Events(desk, channels, home).listen(app)
+    Commands(desk, channels).listen(app)
+    Buttons(desk, Feedback(database)).listen(app)
+    return Bot(app, desk, knowledge, database, config)
+
+
+def _allowed(config: Config) -> Allowed:
+    return Allowed(
+        workspaces=config.slack_workspaces,
+        channels=config.slack_channels,
+        person_a_minute=config.slack_person_a_minute,
+        channel_a_minute=config.slack_channel_a_minute,
+        question_chars=config.slack_question_chars,
+    )
+
+
+def _owner() -> str:
+    """A name that no other process has, not even after this one."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"

@@ -1,0 +1,71 @@
+"""What greets people: the messages tab and the home tab.
+
+Owns when somebody is greeted. Unlike `bot.render.slack.home`, which says how that looks, it looks
+up what is indexed and what this person asked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from bot.render.slack.home import (
+    Asked,
+    greeting_message,
+    home_view,
+    suggested_prompts,
+)
+from bot.render.slack.home import (
+    Home as Shown,
+)
+from bot.slack.asked import Place
+from bot.slack.calls import Calls
+from bot.slack.claims import FOR_GOOD, Claims
+from bot.slack.failures import trouble
+from bot.slack.records import Record, Records
+
+QUESTIONS = 5
+TITLE = "Questions that the articles answer"
+
+
+@dataclass(frozen=True)
+class Home:
+    """Greets. `stock` says what is indexed, `suggestions` what may be asked; both take a while."""
+
+    calls: Calls
+    claims: Claims
+    records: Records
+    stock: Callable[[], Shown]
+    suggestions: Callable[[], Sequence[str]]
+
+    async def greet(self, place: Place, user: str) -> None:
+        """Offers questions; somebody who is here for the first time is greeted with them."""
+        try:
+            questions = await asyncio.to_thread(self.suggestions)
+            if self.claims.once(f"{FOR_GOOD}greeting:{place.team}:{user}"):
+                await self.calls.post(place, greeting_message(questions))
+            if questions:
+                await self.calls.suggest(place, TITLE, suggested_prompts(questions))
+        except Exception as error:  # noqa: BLE001 - nobody waits for a greeting: it is only logged
+            trouble(error, "greeting")
+
+    async def publish(self, team: str, user: str) -> None:
+        """Shows the home tab as of now."""
+        try:
+            stock = await asyncio.to_thread(self.stock)
+            questions = [_asked(record) for record in self.records.last_of(team, user, QUESTIONS)]
+            shown = replace(
+                stock,
+                questions=questions,
+                suggestions=await asyncio.to_thread(self.suggestions),
+            )
+            await self.calls.publish(team, user, home_view(shown))
+        except Exception as error:  # noqa: BLE001 - nobody waits for it: it is only logged
+            trouble(error, "showing the home tab")
+
+
+def _asked(record: Record) -> Asked:
+    answered = record.answer["status"] == "answered"
+    return Asked(record.question, datetime.fromtimestamp(record.made, UTC), answered)

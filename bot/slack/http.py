@@ -1,0 +1,116 @@
+"""Slack over HTTP: signed requests from Slack, and three pages for those who run the bot.
+
+    POST /slack/events     events, commands and clicks, their signatures checked
+    GET  /slack/install    installs the app, where there are several workspaces
+    GET  /healthz          200 while the process lives
+    GET  /readyz           200 while it can answer, else 503
+    GET  /metrics          counters for Prometheus
+
+Owns the addresses. Unlike `socket_mode`, it listens: behind something that speaks TLS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.async_app import AsyncApp
+
+from bot.settings import SlackKeys
+from bot.slack.failures import SIGNING_KEY_MISSING
+from bot.slack.oauth import INSTALL, REDIRECT
+from bot.slack.workspaces import signing_secret
+from index.errors import ConfigError, PullquoteError, UsageError
+
+EVENTS = "/slack/events"
+GRACE_S = 2.0  # for requests that are being answered when it stops
+
+
+class Http:
+    """A server for one app."""
+
+    def __init__(
+        self,
+        app: AsyncApp,
+        keys: SlackKeys,
+        host: str,
+        port: int,
+        *,
+        metrics: Callable[[], str],
+        check: Callable[[], object],
+    ) -> None:
+        """`check` raises PullquoteError if nothing could be answered. Port 0 takes a free one.
+
+        Raises ConfigError if there is no signing secret.
+        """
+        if not signing_secret(keys):
+            raise ConfigError(SIGNING_KEY_MISSING)
+        self._app, self._host, self._port = app, host, port
+        self._metrics, self._check = metrics, check
+        self._stopping = False
+        self._runner = web.AppRunner(self._site(), access_log=None, shutdown_timeout=GRACE_S)
+
+    async def start(self) -> None:
+        """Listens. Raises UsageError if the port is taken."""
+        await self._runner.setup()
+        try:
+            await web.TCPSite(self._runner, self._host, self._port).start()
+        except OSError as error:
+            raise UsageError(
+                f"Port {self._port} of {self._host} can’t be listened on ({error.strerror}). "
+                "Name another: pullquote slack --http PORT"
+            ) from None
+
+    @property
+    def port(self) -> int:
+        """The port it listens on."""
+        return int(self._runner.addresses[0][1])
+
+    async def stop(self) -> None:
+        """Takes no more."""
+        self._stopping = True
+        await self._runner.cleanup()
+
+    def _site(self) -> web.Application:
+        site = web.Application()
+        site.router.add_post(EVENTS, self._event)
+        site.router.add_get("/healthz", _alive)
+        site.router.add_get("/readyz", self._ready)
+        site.router.add_get("/metrics", self._count)
+        if self._app.oauth_flow is not None:
+            site.router.add_get(INSTALL, self._install)
+            site.router.add_get(REDIRECT, self._installed)
+        return site
+
+    async def _event(self, request: web.Request) -> web.Response:
+        bolt = await self._app.async_dispatch(await to_bolt_request(request))
+        return await to_aiohttp_response(bolt)
+
+    async def _install(self, request: web.Request) -> web.Response:
+        flow = self._app.oauth_flow
+        assert flow is not None  # noqa: S101 - there is no route without it
+        return await to_aiohttp_response(
+            await flow.handle_installation(await to_bolt_request(request))
+        )
+
+    async def _installed(self, request: web.Request) -> web.Response:
+        flow = self._app.oauth_flow
+        assert flow is not None  # noqa: S101 - there is no route without it
+        return await to_aiohttp_response(await flow.handle_callback(await to_bolt_request(request)))
+
+    async def _ready(self, request: web.Request) -> web.Response:
+        try:
+            self._check()
+        except PullquoteError as error:
+            return web.Response(status=503, text=f"{error}\n")
+        if self._stopping:
+            return web.Response(status=503, text="stopping\n")
+        return web.Response(text="ready\n")
+
+    async def _count(self, request: web.Request) -> web.Response:
+        return web.Response(text=self._metrics())
+
+
+async def _alive(request: web.Request) -> web.Response:
+    return web.Response(text="alive\n")

@@ -1,0 +1,92 @@
+"""What the bot answers from: the answerer, the articles as indexed now, and what is suggested.
+
+Owns that a new generation of the index is seen without a restart. Unlike `bot.opening`, which opens
+things once, it looks whether they have changed.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.config import Config
+from bot.opening import Shelf, open_shelf
+from bot.render.slack.home import Home as Stock
+from bot.slack.desk import Answers
+from bot.slack.suggestions import suggest
+from index.articles import Article
+from index.errors import NoIndex, PullquoteError
+from index.snapshots import POINTER, read_pointer
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    generation: str
+    shelf: Shelf
+
+
+class Knowledge:
+    """Answers, articles and suggestions. Threads may share it."""
+
+    def __init__(self, config: Config, answers: Answers) -> None:
+        self.answers = answers
+        self._config, self._lock = config, threading.Lock()
+        self._opened: _Opened | None = None
+        self._suggested: tuple[str, Sequence[str]] = ("", ())
+        self._suggesting = threading.Lock()
+
+    def generation(self) -> str:
+        """The index's generation. Raises NoIndex or another StoreError."""
+        pointer = read_pointer(self._config.data)
+        if pointer is None:
+            raise NoIndex(f"No index in {self._config.data}. Make one: pullquote index FOLDER")
+        return pointer.generation
+
+    def article(self, name: str) -> Article:
+        """An article as indexed now. Raises KeyError if there is none of this id."""
+        with self._lock:
+            return self._shelf().catalog.entry(name).article
+
+    def stock(self) -> Stock:
+        """What is indexed, and since when."""
+        try:
+            with self._lock:
+                listings = list(self._shelf().listings.values())
+            changed_s = (self._config.data / POINTER).stat().st_mtime
+        except (PullquoteError, OSError):
+            return Stock(articles=0, sentences=0)
+        outlets = {one.outlet: None for one in listings if one.outlet}
+        return Stock(
+            articles=len(listings),
+            sentences=sum(one.sentences for one in listings),
+            indexed_at=datetime.fromtimestamp(changed_s, UTC),
+            newest=max((one.published for one in listings if one.published), default=None),
+            outlets=tuple(outlets),
+        )
+
+    def suggestions(self) -> Sequence[str]:
+        """Questions that the articles answer; for a new generation it takes some seconds."""
+        with self._suggesting:
+            generation = self.generation()
+            if self._suggested[0] != generation:
+                self._suggested = (generation, suggest(self._articles(), self.answers))
+            return self._suggested[1]
+
+    def _articles(self) -> Iterator[Article]:
+        with self._lock:
+            names = list(self._shelf().listings)
+        for name in names:
+            try:
+                yield self.article(name)
+            except KeyError:  # a new generation lacks it
+                continue
+
+    def _shelf(self) -> Shelf:
+        generation = self.generation()
+        if self._opened is None or self._opened.generation != generation:
+            if self._opened is not None:
+                self._opened.shelf.catalog.close()
+            self._opened = _Opened(generation, open_shelf(self._config))
+        return self._opened.shelf

@@ -1,0 +1,146 @@
+"""What `pullquote slack` does, from start to end.
+
+Owns the order in which things are opened and closed, signals, and the log. Unlike `app`, it decides
+how Slack is connected: by a socket, or over HTTP where a port is named.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Protocol
+
+import aiohttp
+
+from bot.config import Config
+from bot.opening import open_answerer
+from bot.settings import SlackKeys
+from bot.slack.app import Bot, put_together
+from bot.slack.claims import LEASE_S
+from bot.slack.failures import (
+    APP_KEY_MISSING,
+    BOT_KEY_MISSING,
+    SIGNING_KEY_MISSING,
+    Discreet,
+    log,
+)
+from bot.slack.http import Http
+from bot.slack.knowledge import Knowledge
+from bot.slack.oauth import open_store
+from bot.slack.socket_mode import SocketMode
+from bot.slack.workspaces import Many, One, Workspaces
+from index.errors import ConfigError
+
+SWITCH_S = 0.0005
+
+
+class Connection(Protocol):
+    """A way to Slack."""
+
+    async def start(self) -> None:
+        """Begins to take questions."""
+        ...
+
+    async def stop(self) -> None:
+        """Takes no more."""
+        ...
+
+
+def serve(config: Config, keys: SlackKeys, port: int | None) -> None:
+    """Answers in Slack until SIGTERM or Ctrl-C; over HTTP if `port` is given.
+
+    Raises ConfigError if a key is missing or refused, and whatever an index raises that cannot be
+    used.
+    """
+    _log_to_stderr()
+    check_keys(keys, port)
+    knowledge = Knowledge(config, open_answerer(config))
+    knowledge.generation()
+    # Whoever answers gives way to whoever acknowledges ten times as often as Python's default.
+    sys.setswitchinterval(SWITCH_S)
+    asyncio.run(_serve(config, keys, knowledge, port))
+
+
+def check_keys(keys: SlackKeys, port: int | None) -> None:
+    """Raises ConfigError, naming it, if a key is missing."""
+    if port is None and keys.client_id and not keys.bot_token:
+        raise ConfigError(
+            "SLACK_CLIENT_ID is for several workspaces, which install the app over HTTP. "
+            "Name a port: pullquote slack --http PORT"
+        )
+    if keys.bot_token is None and not (keys.client_id and keys.client_secret):
+        raise ConfigError(BOT_KEY_MISSING)
+    if port is None and keys.app_token is None:
+        raise ConfigError(APP_KEY_MISSING)
+    if port is not None and keys.signing_secret is None:
+        raise ConfigError(SIGNING_KEY_MISSING)
+
+
+async def _serve(config: Config, keys: SlackKeys, knowledge: Knowledge, port: int | None) -> None:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stopped.set)
+    async with running(config, keys, knowledge, port):
+        log.info("answering in Slack %s", "by a socket" if port is None else f"on port {port}")
+        await stopped.wait()
+        log.info("finishing what was begun")
+
+
+@asynccontextmanager
+async def running(
+    config: Config,
+    keys: SlackKeys,
+    knowledge: Knowledge,
+    port: int | None = None,
+    *,
+    lease_s: float = LEASE_S,
+) -> AsyncIterator[tuple[Bot, Connection]]:
+    """A bot that is connected as long as the block lasts; what it began, it finishes at its end."""
+    async with aiohttp.ClientSession() as session:
+        workspaces = await _workspaces(config, keys, session, port)
+        bot = put_together(config, workspaces, knowledge, session, lease_s=lease_s)
+        connection = _connection(bot, keys, port)
+        beat = asyncio.create_task(bot.beat())
+        try:
+            await connection.start()
+            yield bot, connection
+        finally:
+            await connection.stop()
+            await bot.desk.finish(config.slack_stop_s)
+            beat.cancel()
+            with suppress(asyncio.CancelledError):
+                await beat
+            bot.database.close()
+
+
+async def _workspaces(
+    config: Config, keys: SlackKeys, session: aiohttp.ClientSession, port: int | None
+) -> Workspaces:
+    if port is not None and keys.client_id and keys.client_secret:
+        return Many(keys, open_store(keys, config.data), session)
+    return await One.open(keys, session)
+
+
+def _connection(bot: Bot, keys: SlackKeys, port: int | None) -> Connection:
+    if port is None:
+        return SocketMode(bot.app, keys)
+    return Http(
+        bot.app,
+        keys,
+        bot.config.slack_host,
+        port,
+        metrics=bot.desk.metrics.text,
+        check=bot.knowledge.generation,
+    )
+
+
+def _log_to_stderr() -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Discreet("%(asctime)s %(levelname)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    log.setLevel(logging.INFO)

@@ -1,0 +1,52 @@
+"""Slack over Socket Mode: the bot calls out, and needs no public address.
+
+Owns the connection. Unlike `http`, nothing listens here; slack_sdk connects anew when Slack closes
+a socket or says that it soon will.
+"""
+
+from __future__ import annotations
+
+import aiohttp
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+
+from bot.settings import SlackKeys
+from bot.slack.failures import APP_KEY_MISSING, code_of
+from index.errors import ConfigError
+
+
+class SocketMode:
+    """A connection to Slack."""
+
+    def __init__(self, app: AsyncApp, keys: SlackKeys) -> None:
+        """Raises ConfigError if there is no app token."""
+        if keys.app_token is None:
+            raise ConfigError(APP_KEY_MISSING)
+        self._handler = AsyncSocketModeHandler(app, keys.app_token.reveal())
+        self._api_url = keys.api_url
+
+    async def start(self) -> None:
+        """Connects. Raises ConfigError if Slack refuses."""
+        client = self._handler.client
+        try:
+            # Asked for here, because slack_sdk would ask in vain for ever.
+            client.wss_uri = await client.issue_new_wss_url()
+        except SlackApiError as error:
+            raise ConfigError(
+                f"Slack refuses SLACK_APP_TOKEN ({code_of(error)}). Make another App-Level Token "
+                "with the scope connections:write."
+            ) from None
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise ConfigError(
+                f"{self._api_url} can’t be reached ({type(error).__name__}). Check the network."
+            ) from None
+        await client.connect()  # type: ignore[no-untyped-call]
+
+    async def is_ready(self) -> bool:
+        """Whether it is connected."""
+        return await self._handler.client.is_connected()
+
+    async def stop(self) -> None:
+        """Takes no more."""
+        await self._handler.client.close()  # type: ignore[no-untyped-call]

@@ -1,0 +1,108 @@
+"""Events over HTTP: signed requests to the app's address, as Slack sends them.
+
+Owns the signature and what counts as an acknowledgement. Unlike `sockets`, it opens a connection
+for each parcel. Signatures carry the machine's own time, never the fake clock's: the app compares
+it with its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+import time
+from urllib.parse import urlencode
+
+import aiohttp
+
+from slack_workspace.app import App
+from slack_workspace.clock import Clock
+from slack_workspace.delivery import Parcel, Receipt
+from slack_workspace.shapes import Json
+
+ACKNOWLEDGED_WITHIN_S = 3.0
+
+
+def sign(secret: str, body: bytes, timestamp: int) -> dict[str, str]:
+    """The two headers that prove who sent a body."""
+    base = f"v0:{timestamp}:".encode() + body
+    signature = hmac.new(secret.encode(), base, hashlib.sha256).hexdigest()
+    return {"X-Slack-Request-Timestamp": str(timestamp), "X-Slack-Signature": f"v0={signature}"}
+
+
+class SignedHttp:
+    """A way to the app over HTTP."""
+
+    def __init__(self, clock: Clock, app: App, url: str) -> None:
+        self._clock = clock
+        self._app = app
+        self._url = url
+        self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
+
+    async def verify(self) -> None:
+        """The `url_verification` by which Slack accepts an address. Raises ValueError."""
+        challenge = secrets.token_hex(16)
+        body = {"type": "url_verification", "token": "none", "challenge": challenge}
+        status, text, _ = await self._post(json.dumps(body).encode(), "application/json", {})
+        if status != 200 or challenge not in text:
+            raise ValueError(f"{self._url} did not answer the challenge: {status} {text[:200]!r}")
+
+    async def carry(self, parcel: Parcel, number: int, reason: str) -> Receipt:
+        """Posts it once. Acknowledged is what is answered with a 2xx within 3 s."""
+        body, content_type = _encode(parcel)
+        again = {"X-Slack-Retry-Num": str(number), "X-Slack-Retry-Reason": reason}
+        sent_s = time.monotonic()
+        try:
+            sent = self._post(body, content_type, again if number else {})
+            status, text, headers = await self._clock.within(ACKNOWLEDGED_WITHIN_S, sent)
+        except TimeoutError:
+            after_s = time.monotonic() - sent_s
+            return Receipt(acknowledged=False, reason=_timeout_of(parcel), after_s=after_s)
+        except aiohttp.ClientError:
+            return Receipt(acknowledged=False, reason="connection_failed")
+        if not 200 <= status < 300:
+            is_final = headers.get("X-Slack-No-Retry") == "1"
+            return Receipt(acknowledged=False, reason="http_error", is_final=is_final)
+        return Receipt(True, reply=_reply(text), after_s=time.monotonic() - sent_s)
+
+    async def post_raw(self, body: bytes, headers: dict[str, str]) -> int:
+        """Posts anything, as somebody else might; returns the status."""
+        async with self._session.post(self._url, data=body, headers=headers) as response:
+            return response.status
+
+    async def close(self) -> None:
+        """Closes its connections."""
+        await self._session.close()
+
+    async def _post(
+        self, body: bytes, content_type: str, more: dict[str, str]
+    ) -> tuple[int, str, dict[str, str]]:
+        headers = {"Content-Type": content_type, "User-Agent": "Slackbot 1.0"} | more
+        headers |= sign(self._app.signing_secret, body, int(time.time()))
+        async with self._session.post(self._url, data=body, headers=headers) as response:
+            return response.status, await response.text(), dict(response.headers)
+
+
+def _encode(parcel: Parcel) -> tuple[bytes, str]:
+    if parcel.kind == "events_api":
+        return json.dumps(parcel.payload).encode(), "application/json"
+    form = {"payload": json.dumps(parcel.payload)}
+    if parcel.kind == "slash_commands":
+        form = {key: str(value) for key, value in parcel.payload.items()}
+    return urlencode(form).encode(), "application/x-www-form-urlencoded"
+
+
+def _timeout_of(parcel: Parcel) -> str:
+    return "http_timeout" if parcel.kind == "events_api" else "timeout"
+
+
+def _reply(text: str) -> Json:
+    """What the acknowledgement says: JSON, or a plain text as a message."""
+    if not text.strip():
+        return {}
+    try:
+        reply = json.loads(text)
+    except json.JSONDecodeError:
+        return {"text": text}
+    return reply if isinstance(reply, dict) else {"text": text}

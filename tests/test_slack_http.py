@@ -1,0 +1,184 @@
+"""Over HTTP: signatures, replays, the pages for those who run it, installing, and the doctor."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from pathlib import Path
+
+import aiohttp
+import pytest
+from slack_bot import LEADS, Reader, app_of_the_manifest, bot_in, index, keys_of, words_of
+from slack_workspace import Workspace, conversation
+from slack_workspace.signed_http import sign
+
+from bot.config import Config
+from bot.settings import Secret, SlackKeys
+from bot.slack.http import Http
+from bot.slack.knowledge import Knowledge
+from bot.slack.serving import check_keys, running
+from index.errors import ConfigError, UsageError
+
+EVENT = "/slack/events"
+
+
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return index(tmp_path_factory.mktemp("indexed")).data
+
+
+@pytest.fixture
+def data(indexed: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(indexed, tmp_path / "data"))
+
+
+def address(connection: object, path: str) -> str:
+    assert isinstance(connection, Http)
+    return f"http://127.0.0.1:{connection.port}{path}"
+
+
+async def page(url: str) -> tuple[int, str]:
+    async with aiohttp.ClientSession() as session, session.get(url) as response:
+        return response.status, await response.text()
+
+
+async def send(url: str, body: bytes, headers: dict[str, str]) -> int:
+    more = {"Content-Type": "application/json"}
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(url, data=body, headers=headers | more) as response,
+    ):
+        return response.status
+
+
+@conversation
+async def test_only_what_slack_has_signed_just_now_is_taken(data: Path) -> None:
+    async with (
+        Workspace() as slack,
+        bot_in(slack, data, over_http=True) as (_, connection),
+    ):
+        slack.channel("#news", members=["U1"])
+        url, now = address(connection, EVENT), int(time.time())
+        event = {"type": "app_mention", "channel": "CNEWS", "user": "U1", "ts": "5.0"}
+        body = json.dumps(
+            {"type": "event_callback", "team_id": slack.team_id, "event_id": "Ev1"}
+            | {"event": event | {"text": f"<@UBOT> {LEADS}"}}
+        ).encode()
+        assert await send(url, body, {}) == 401
+        assert await send(url, body, sign("another secret", body, now)) == 401
+        assert await send(url, body, sign(slack.signing_secret, body, now - 600)) == 401
+        assert await send(url, body + b" ", sign(slack.signing_secret, body, now)) == 401
+        await slack.quiet()
+        assert not slack.calls("assistant.threads.setStatus")
+
+
+@conversation
+async def test_a_signed_request_that_is_sent_twice_is_carried_out_once(data: Path) -> None:
+    async with (
+        Workspace() as slack,
+        bot_in(slack, data, over_http=True) as (_, connection),
+    ):
+        slack.channel("#news", members=["U1"])
+        root = await slack.post("U1", "#news", "Hello.")
+        event = {"type": "app_mention", "channel": "CNEWS", "user": "U1", "ts": root}
+        body = json.dumps(
+            {"type": "event_callback", "team_id": slack.team_id, "event_id": "Ev1"}
+            | {"event": event | {"text": f"<@UBOT> {LEADS}"}}
+        ).encode()
+        signed = sign(slack.signing_secret, body, int(time.time()))
+        for _ in range(2):
+            assert await send(address(connection, EVENT), body, signed) == 200
+        await slack.until(lambda: len(slack.thread("#news", root)) == 2)
+        await slack.quiet()
+        assert len(slack.thread("#news", root)) == 2
+
+
+@conversation
+async def test_those_who_run_it_see_that_it_lives_is_ready_and_what_it_did(data: Path) -> None:
+    async with (
+        Workspace() as slack,
+        bot_in(slack, data, over_http=True) as (_, connection),
+    ):
+        slack.channel("#news", members=["U1"])
+        ts = await slack.post("U1", "#news", f"<@BOT> {LEADS}")
+        await slack.until(lambda: len(slack.thread("#news", ts)) == 2)
+        await slack.quiet()
+        assert await page(address(connection, "/healthz")) == (200, "alive\n")
+        assert await page(address(connection, "/readyz")) == (200, "ready\n")
+        status, text = await page(address(connection, "/metrics"))
+        assert status == 200
+        assert "pullquote_questions_total 1\n" in text
+        assert "pullquote_duplicates_total 1\n" in text
+        assert "pullquote_answered_total 1\n" in text
+        assert 'pullquote_answer_seconds_bucket{le="+Inf"} 1\n' in text
+        assert "Sherman" not in text
+
+
+@conversation
+async def test_without_an_index_it_is_not_ready_and_says_why(data: Path) -> None:
+    async with (
+        Workspace() as slack,
+        bot_in(slack, data, over_http=True) as (_, connection),
+    ):
+        (data / "index.json").unlink()
+        status, text = await page(address(connection, "/readyz"))
+        assert status == 503
+        assert "pullquote index FOLDER" in text
+        assert (await page(address(connection, "/healthz")))[0] == 200
+
+
+@conversation
+async def test_a_port_that_is_taken_is_named(data: Path) -> None:
+    async with (
+        Workspace() as slack,
+        bot_in(slack, data, over_http=True) as (_, connection),
+    ):
+        assert isinstance(connection, Http)
+        config = Config(data=data)
+        with pytest.raises(UsageError, match=f"Port {connection.port} of 127"):
+            async with running(
+                config, keys_of(slack), Knowledge(config, Reader(data)), connection.port
+            ):
+                raise AssertionError("it runs")
+
+
+@conversation
+async def test_a_workspace_that_installs_the_app_is_answered(data: Path) -> None:
+    async with Workspace(app_of_the_manifest()) as slack:
+        app = slack.slack.app
+        keys = SlackKeys(
+            signing_secret=Secret(app.signing_secret),
+            client_id=app.client_id,
+            client_secret=Secret(app.client_secret),
+            api_url=slack.base_url,
+        )
+        config = Config(data=data)
+        knowledge = Knowledge(config, Reader(data))
+        async with running(config, keys, knowledge, 0) as (_, connection):
+            begin, back = (
+                address(connection, f"/slack/{page}") for page in ("install", "oauth_redirect")
+            )
+            status, _ = await slack.install("U1", begin, back, state="guessed")
+            assert status >= 400
+            status, _ = await slack.install("U1", begin, back)
+            assert status == 200
+            await slack.deliver_to(address(connection, EVENT))
+            slack.channel("#news", members=["U1"])
+            ts = await slack.post("U1", "#news", f"<@BOT> {LEADS}")
+            await slack.until(lambda: len(slack.thread("#news", ts)) == 2)
+            assert "Sherman leads" in words_of(slack.thread("#news", ts)[1])
+
+
+@pytest.mark.parametrize(
+    ("keys", "port", "word"),
+    [
+        (SlackKeys(), None, "SLACK_BOT_TOKEN is not set"),
+        (SlackKeys(Secret("xoxb-1")), None, "SLACK_APP_TOKEN is not set"),
+        (SlackKeys(Secret("xoxb-1")), 3000, "SLACK_SIGNING_SECRET is not set"),
+        (SlackKeys(client_id="1", client_secret=Secret("2")), None, "Name a port"),
+    ],
+)
+def test_a_key_that_is_missing_is_named(keys: SlackKeys, port: int | None, word: str) -> None:
+    with pytest.raises(ConfigError, match=word):
+        check_keys(keys, port)
