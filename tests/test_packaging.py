@@ -27,7 +27,7 @@ from bot.config import Config
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LOCKS = ("requirements.lock", "requirements-dev.lock")
-MAX_WHEEL_BYTES = 30_000_000
+MAX_WHEEL_BYTES = 40_000_000  # two models of 23 MB, packed
 ARTICLE = """The bridge over the Elster
 
 The old bridge over the Elster was closed on 3 May 2021. Engineers had found cracks in two of its
@@ -112,11 +112,12 @@ def test_the_wheel_brings_the_model_and_whatever_else_is_read_at_run_time(wheel:
     assert read <= set(_names(wheel))
 
 
-def test_the_wheel_brings_both_licences(wheel: Path) -> None:
+def test_the_wheel_brings_all_licences(wheel: Path) -> None:
     licences = {name for name in _names(wheel) if "/licenses/" in name}
     assert {name.partition("/licenses/")[2] for name in licences} == {
         "LICENSE",
         "index/models/minilm/LICENSE",
+        "index/models/reader/LICENSE",
     }
 
 
