@@ -1,4 +1,4 @@
-"""Which paragraphs of which files nothing is trained on.
+"""Which paragraphs of which files no question is trained on.
 
 Owns the split: whole articles for the figures that are reported, and one paragraph in seven of the
 others for the calibration that comes after. It depends on a paragraph's text alone, so that every
