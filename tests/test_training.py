@@ -85,6 +85,8 @@ def test_files_become_examples(tmp_path: Path) -> None:
     assert sum(one["kind"] == "answer" for one in made) == len(kept)
     assert sum(one["kind"] == "impossible" for one in made) == len(kept)
     assert {one["kind"] for one in made} >= {"answer", "impossible", "changed"}
+    held_back = [context for context in contexts if is_held_back(context)]
+    assert not any(context in one["text"] for one in made for context in held_back)
     for one in made:
         answers = [one["text"][a:b] for a, b in one["answers"]]
         assert answers == (["the mayor of Riga"] if one["kind"] == "answer" else [])

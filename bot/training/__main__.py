@@ -17,11 +17,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m bot.training", description=__doc__)
     parser.add_argument("--squad", type=Path, nargs="+", required=True)
     parser.add_argument("--out", type=Path, default=Path("examples.jsonl"))
+    parser.add_argument("--draw", type=int, default=1, help="another number, other windows")
     options = parser.parse_args(arguments)
     counts: Counter[tuple[str, str]] = Counter()
     with options.out.open("w", encoding="utf-8") as out:
         for file in options.squad:
-            for window in examples(file):
+            for window in examples(file, options.draw):
                 out.write(json.dumps(window.as_json(), ensure_ascii=False) + "\n")
                 counts[window.source, window.kind] += 1
     for (source, kind), count in sorted(counts.items()):

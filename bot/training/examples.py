@@ -1,7 +1,8 @@
 """Files in SQuAD's format -> windows to train a reader on.
 
 Owns what is trained on and in which shares. The shares are of the questions, and the same question
-may give several windows. Each file's own seed makes a second run the same as the first.
+may give several windows. No window has a character of a held-back paragraph. Each file's own seed
+makes a second run the same as the first; another draw takes other windows of the same questions.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from bot.evaluation.held_back import REPORTED, is_held_back
-from bot.evaluation.questions import overlaps
+from bot.evaluation.questions import Place, overlaps
 from bot.evaluation.squad import SquadQuestion, write_out
 from bot.training.changes import changed, names, sayings
 from bot.training.windows import Window, cut, without_answer
@@ -42,14 +43,27 @@ class Collection:
     asked: list[SquadQuestion]
     catalog: Catalog
     searcher: Searcher
+    held_back: dict[str, list[Place]]  # by article: the paragraphs that nothing is trained on
+
+    def touches_held_back(self, article: Article, sentences: Sequence[Span]) -> bool:
+        """Whether a run of sentences has text of a held-back paragraph."""
+        return any(
+            overlaps(place, article.id, span)
+            for place in self.held_back.get(article.id, ())
+            for span in sentences
+        )
 
 
-def examples(file: Path) -> Iterator[Window]:
+def examples(file: Path, draw: int = 1) -> Iterator[Window]:
     """The windows of a file, those of held-back paragraphs left out."""
-    random = Random(file.name)  # noqa: S311 - the same examples each time
+    random = Random(f"{file.name} {draw}")  # noqa: S311 - the same examples each time
     with TemporaryDirectory() as folder:
         collection = _collection(file, Path(folder))
-        trained = [q for q in collection.asked if not _is_held_back(collection, q)]
+        trained = [
+            q
+            for q in collection.asked
+            if q.paragraph not in collection.held_back.get(q.paragraph.article, ())
+        ]
         for done, question in enumerate(trained, start=1):
             yield from _of_question(collection, question, random)
             if done % 500 == 0:
@@ -66,15 +80,12 @@ def _collection(file: Path, folder: Path) -> Collection:
     Builder(folder / "data", settings, embedder).build([folder / "articles"])
     library = Library(folder / "data", settings)
     catalog = library.snapshot().catalog
-    return Collection(file.name, asked, catalog, Searcher(library, embedder))
-
-
-def _is_held_back(collection: Collection, asked: SquadQuestion) -> bool:
-    if asked.title in REPORTED:
-        return True
-    article = collection.catalog.entry(asked.paragraph.article).article
-    whole = article.text[asked.paragraph.start : asked.paragraph.end]
-    return is_held_back(whole)
+    held_back: dict[str, list[Place]] = {}
+    for paragraph, title in {q.paragraph: q.title for q in asked}.items():
+        text = catalog.entry(paragraph.article).article.text[paragraph.start : paragraph.end]
+        if title in REPORTED or is_held_back(text):
+            held_back.setdefault(paragraph.article, []).append(paragraph)
+    return Collection(file.name, asked, catalog, Searcher(library, embedder), held_back)
 
 
 def _of_question(collection: Collection, asked: SquadQuestion, random: Random) -> Iterator[Window]:
@@ -106,9 +117,19 @@ def _window(
     sentence = random.choice(gold or within)
     if random.random() < AS_INDEXED:
         run = next(p.sentences for p in entry.passages if sentence in p.sentences)
+        run = _allowed(collection, entry.article, run, within)
     else:
         run = _run(within, within.index(sentence), random)
     return cut(entry.article, run, asked.question.text, places, kind=kind, source=collection.name)
+
+
+def _allowed(
+    collection: Collection, article: Article, run: tuple[Span, ...], within: Sequence[Span]
+) -> tuple[Span, ...]:
+    """A passage, cut to its sentences of the paragraph where a neighbour is held back."""
+    if collection.touches_held_back(article, run):
+        return tuple(span for span in run if span in within)
+    return run
 
 
 def _run(sentences: Sequence[Span], number: int, random: Random) -> tuple[Span, ...]:
@@ -140,6 +161,7 @@ def _other_passage(
         if not any(
             overlaps(asked.paragraph, hit.passage.article.id, s) for s in hit.passage.sentences
         )
+        and not collection.touches_held_back(hit.passage.article, hit.passage.sentences)
     ][:5]
     answers = {
         collection.catalog.entry(p.article).article.text[p.start : p.end].lower()
@@ -160,10 +182,14 @@ def _sayings(
     """Questions about who said what, from the paragraphs themselves; half with another speaker."""
     for asked in {q.paragraph: q for q in trained}.values():
         entry = collection.catalog.entry(asked.paragraph.article)
+        within = [
+            s for s in entry.article.sentences if overlaps(asked.paragraph, entry.article.id, s)
+        ]
         for passage in entry.passages:
-            for span in passage.sentences:
-                if overlaps(asked.paragraph, entry.article.id, span):
-                    yield from _said(collection, entry, passage.sentences, span, random)
+            run = _allowed(collection, entry.article, passage.sentences, within)
+            for span in run:
+                if span in within:
+                    yield from _said(collection, entry, run, span, random)
 
 
 def _said(

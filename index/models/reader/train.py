@@ -11,6 +11,7 @@ there is one. The same seed gives the same order of examples, whatever was inter
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import random
 import sys
@@ -52,6 +53,7 @@ class Plan:
     rate: float
     head_rate: float
     seed: int
+    start: str  # SHA-256 of the weights that training goes on from; empty: MiniLM's own
 
 
 def main() -> None:
@@ -59,7 +61,7 @@ def main() -> None:
     options = _options()
     plan = Plan(
         options.passes, tuple(options.halved), tuple(options.without), options.size, options.rate,
-        options.head_rate, options.seed,
+        options.head_rate, options.seed, _sum(options.start),
     )  # fmt: skip
     encode = tokenizer()
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -67,8 +69,15 @@ def main() -> None:
     watched = list(read(options.watched, encode))[:: options.watched_step]
     print(f"{len(trained):,} examples, {len(watched):,} watched, on {device}", flush=True)
     torch.manual_seed(plan.seed)
-    run = Run(Reader(base()).to(device), batches(trained, plan), plan, options.out, device)
+    model = Reader(base())
+    if options.start:
+        model.load_state_dict(torch.load(options.start, weights_only=True)["model"])
+    run = Run(model.to(device), batches(trained, plan), plan, options.out, device)
     run.go(watched)
+
+
+def _sum(file: Path | None) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file else ""
 
 
 def _options() -> argparse.Namespace:
@@ -79,6 +88,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--watched-step", type=int, default=1, help="take every n-th of them")
     parser.add_argument("--halved", nargs="*", default=[], help="sources seen once in two passes")
     parser.add_argument("--without", nargs="*", default=[], help="kinds of examples left out")
+    parser.add_argument("--start", type=Path, help="a checkpoint of an earlier plan, to go on from")
     parser.add_argument("--passes", type=int, default=2)
     parser.add_argument("--size", type=int, default=24, help="pairs a step")
     parser.add_argument("--rate", type=float, default=1.2e-4)
