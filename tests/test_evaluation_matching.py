@@ -59,8 +59,13 @@ def test_without_ids_the_words_of_the_question_decide(write: Write) -> None:
         (answer("When was it?", id="q2", confidence=1.5), "its confidence is 1.5."),
         (answer("When was it?", id="q2", confidence=-0.1), "its confidence is -0.1."),
         (answer("When was it?", id="q2", confidence=float("nan")), "its confidence is nan."),
-        ({"question": "When was it?"}, "not an answer"),
-        ('{"question": "When', "not an answer"),
+        ({"question": "When was it?"}, 'not an answer: it has no "status".'),
+        ('{"question": "When', "not an answer: it is not JSON (Unterminated string"),
+        ([1], "not an answer: a part of it is of another form."),
+        (
+            answer("When was it?", quotes=[{"article": "a", "start": 1.5, "end": 2, "text": "b"}]),
+            'not an answer: its "start" has 1.5, which is no whole number.',
+        ),
     ],
 )
 def test_a_bad_answer_is_named_by_file_and_line(line: object, why: str, write: Write) -> None:

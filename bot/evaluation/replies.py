@@ -67,7 +67,7 @@ def parse(fields: Mapping[str, Any]) -> Reply:
         answered=status == "answered",
         text=str(fields.get("text", "")),
         statements=tuple(
-            Statement(str(s["text"]), tuple(int(n) for n in s["cites"]))
+            Statement(str(s["text"]), tuple(_whole(n, "cites") for n in s["cites"]))
             for s in fields.get("statements", ())
         ),
         quotes=tuple(_shown(quote) for quote in fields.get("quotes", ())),
@@ -84,11 +84,21 @@ def parse(fields: Mapping[str, Any]) -> Reply:
 def _shown(fields: Mapping[str, Any]) -> Shown:
     return Shown(
         article=str(fields["article"]),
-        start=int(fields["start"]),
-        end=int(fields["end"]),
+        start=_whole(fields["start"], "start"),
+        end=_whole(fields["end"], "end"),
         text=str(fields["text"]),
-        highlights=tuple((int(a), int(b)) for a, b in fields.get("highlights", ())),
+        highlights=tuple(
+            (_whole(a, "highlights"), _whole(b, "highlights"))
+            for a, b in fields.get("highlights", ())
+        ),
     )
+
+
+def _whole(value: object, name: str) -> int:
+    """A whole number as it stands: 12.7 characters are a mistake, not 12."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError(f'its "{name}" has {value!r}, which is no whole number')
+    return value
 
 
 def load(file: Path) -> Iterator[tuple[int, Reply]]:
@@ -102,4 +112,18 @@ def load(file: Path) -> Iterator[tuple[int, Reply]]:
         try:
             yield number, parse(json.loads(line))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise UsageError(f"{file}:{number}: not an answer ({error!r}).") from error
+            raise UsageError(
+                f"{file}:{number}: not an answer: {_mistake(error)}. Write one a line, in the form "
+                "that `pullquote ask --json` prints."
+            ) from error
+
+
+def _mistake(error: Exception) -> str:
+    match error:
+        case json.JSONDecodeError():
+            return f"it is not JSON ({error.msg}, column {error.colno})"
+        case KeyError():
+            return f'it has no "{error.args[0]}"'
+        case TypeError() | AttributeError():
+            return "a part of it is of another form"
+    return str(error)
