@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from index.articles import Quote
+from bot.speakers import speaker_of
+from index.articles import Quote, Span
 
 
 class Status(StrEnum):
@@ -39,13 +40,74 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What language models used for an answer: calls, tokens, US dollars (None: price unknown)."""
+
+    calls: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    usd: float | None = None
+
+    def __add__(self, other: Usage) -> Usage:
+        """Both together. A price is known if that of every call is."""
+        usd = [one.usd for one in (self, other) if one.calls]
+        return Usage(
+            self.calls + other.calls,
+            self.input_tokens + other.input_tokens,
+            self.output_tokens + other.output_tokens,
+            None if None in usd or not usd else sum(price for price in usd if price is not None),
+        )
+
+    def as_json(self) -> dict[str, float]:
+        """The object under "usage"; "usd" is left out where the price is not known."""
+        body: dict[str, float] = {
+            "calls": self.calls,
+            "input_tokens": self.input_tokens,
+            "output_tokens": self.output_tokens,
+        }
+        return body if self.usd is None else {**body, "usd": round(self.usd, 6)}
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Quotes of different articles that do not agree. `about` says on what, in a few words;
+    `sides` are the numbers of the quotes on each side, the words being `words`."""
+
+    about: str
+    sides: tuple[tuple[int, ...], ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How a language model wrote an answer, or why its words are not in it.
+
+    `prompts` gives each prompt's version by its name. `dropped` are the reasons for which
+    sentences of the model's were not shown. `fallback` says, as a sentence for a person, why the
+    answer is the one without a model; empty where it is the model's. `vetoed` and `overruled` say
+    that model and evidence gate disagreed: it would have answered where the gate declines, or
+    declined where the gate answers.
+    """
+
+    model: str
+    prompts: dict[str, str] = field(default_factory=dict)
+    dropped: tuple[str, ...] = ()
+    fallback: str = ""
+    usage: Usage = field(default_factory=Usage)
+    from_cache: bool = False
+    vetoed: bool = False
+    overruled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer. `quotes` are best first; `closest` is filled only when declined.
 
     `confidence` is the calibrated probability (0 to 1) that the quotes answer the question.
     `asked` is the question as searched, which differs from `question` for a follow-up. `short` is
     the answer in a few words of the first quote, where it is sure enough that they are;
-    `short_score` is the probability of that, None where it was not judged.
+    `short_score` is the probability of that, None where it was not judged. `writing` is there if
+    a language model was to write it.
     """
 
     question: str
@@ -61,6 +123,8 @@ class Answer:
     short_score: float | None = None
     asked: str = ""
     id: str | None = None
+    disagreements: tuple[Disagreement, ...] = ()
+    writing: Writing | None = None
 
     @property
     def answered(self) -> bool:
@@ -85,8 +149,33 @@ class Answer:
             body["closest"] = [citation_json(c) for c in self.closest]
         if self.asked and self.asked != self.question:
             body["asked"] = self.asked
+        if self.disagreements:
+            body["disagreements"] = [_disagreement_json(d) for d in self.disagreements]
+        if self.writing is not None:
+            body["writing"] = _writing_json(self.writing)
+            body["usage"] = self.writing.usage.as_json()
         body["timings_ms"] = {name: round(ms, 2) for name, ms in self.timings_ms.items()}
         return body
+
+
+def _disagreement_json(disagreement: Disagreement) -> dict[str, Any]:
+    sides = zip(disagreement.sides, disagreement.words, strict=True)
+    return {
+        "about": disagreement.about,
+        "sides": [{"cites": list(cites), "words": words} for cites, words in sides],
+    }
+
+
+def _writing_json(writing: Writing) -> dict[str, Any]:
+    body: dict[str, Any] = {"model": writing.model, "prompts": dict(writing.prompts)}
+    told = {
+        "dropped": list(writing.dropped),
+        "fallback": writing.fallback,
+        "from_cache": writing.from_cache,
+        "vetoed": writing.vetoed,
+        "overruled": writing.overruled,
+    }
+    return body | {name: value for name, value in told.items() if value}
 
 
 def _short_json(short: Quote, score: float | None) -> dict[str, Any]:
@@ -98,7 +187,8 @@ def _short_json(short: Quote, score: float | None) -> dict[str, Any]:
 def citation_json(citation: Citation) -> dict[str, Any]:
     """One entry of `quotes` or `closest`."""
     quote, article = citation.quote, citation.quote.article
-    return {
+    speaker = speaker_of(article, Span(quote.start, quote.end))
+    body = {
         "n": citation.number,
         "article": article.id,
         "title": article.title,
@@ -111,3 +201,4 @@ def citation_json(citation: Citation) -> dict[str, Any]:
         "highlights": [list(place) for place in citation.highlights],
         "score": round(citation.score, 4),
     }
+    return body if speaker is None else {**body, "said_by": speaker}

@@ -241,6 +241,20 @@ def slack_connection(config: Config) -> str:
     return _or_none(connection(), "no app token: nothing to connect by a socket with")
 
 
+def language_model(config: Config) -> str:
+    """Which language model writes, whether it answers, and what is left of its budget."""
+    from bot.llm.opening import open_model
+
+    found = open_model(config)
+    if found is None:
+        raise NotApplicable("none: answers are made without one")
+    started = time.perf_counter()
+    found.complete("You are being tested.", "Say yes.")
+    took_ms = (time.perf_counter() - started) * 1000
+    left = f"; left for today: {found.budget.left()}" if found.budget.is_limited else ""
+    return f"{found.name} answers in {took_ms:,.0f} ms{left}"
+
+
 def _or_none(found: str | None, why: str) -> str:
     if found is None:
         raise NotApplicable(why)
@@ -260,6 +274,7 @@ CHECKS: tuple[tuple[str, Callable[[Config], str]], ...] = (
     ("embedding model", model),
     ("reader", reader),
     ("token vocabulary", vocabulary),
+    ("language model", language_model),
     ("index", index),
     ("articles", articles),
     ("store", store),

@@ -18,15 +18,22 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlsplit, urlunsplit
 
 from dotenv import dotenv_values
 from pydantic import ValidationError
 
-from bot.settings import SLACK_API, Config, Secret, SlackKeys, is_web_address
+from bot.settings import SLACK_API, Config, ModelKeys, Secret, SlackKeys, is_web_address
 from index.errors import ConfigError
 
-__all__ = ["Config", "Setting", "load", "load_slack_keys", "load_with_origins", "share_keys"]
+__all__ = [
+    "Config",
+    "Setting",
+    "load",
+    "load_model_keys",
+    "load_slack_keys",
+    "load_with_origins",
+    "share_keys",
+]
 
 PREFIX = "PULLQUOTE_"
 ENV_FILE, TOML_FILE = Path(".env"), Path("pullquote.toml")
@@ -38,6 +45,8 @@ SLACK_NAMES = (
     "CLIENT_SECRET",
     "API_URL",
 )
+MODEL_KEY = "OPENAI_LIKE_API_KEY"  # LlamaIndex reads the others itself
+MODEL_KEYS = ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN")
 SLACK_PREFIXES = {"BOT_TOKEN": "xoxb-", "APP_TOKEN": "xapp-"}
 COMMAND_LINE, ENVIRONMENT, DEFAULT = "command line", "environment", "default"
 
@@ -78,7 +87,7 @@ def load_slack_keys() -> SlackKeys:
 
     Raises ConfigError, without the value, if one is not what its name says.
     """
-    given = {**_dotenv(), **{name: value for name, value in os.environ.items() if value}}
+    given = _given()
     values = {name: (given.get(f"SLACK_{name}") or "").strip() for name in SLACK_NAMES}
     for name, prefix in SLACK_PREFIXES.items():
         if values[name] and not values[name].startswith(prefix):
@@ -99,6 +108,14 @@ def load_slack_keys() -> SlackKeys:
     )
 
 
+def load_model_keys() -> ModelKeys:
+    """The keys of language models: a variable is stronger than `.env`."""
+    given = {name: (value or "").strip() for name, value in _given().items()}
+    like = given.get(MODEL_KEY)
+    there = frozenset(name for name in MODEL_KEYS if given.get(name))
+    return ModelKeys(Secret(like) if like else None, there)
+
+
 def share_keys() -> None:
     """Puts what else stands in `.env`, such as OPENAI_API_KEY, where integrations look for it."""
     for name, value in _dotenv().items():
@@ -110,22 +127,24 @@ def shown(value: object) -> str:
     """A setting's value for a person: a list spelled out, a web address without its password."""
     if isinstance(value, tuple | list):
         return ", ".join(shown(part) for part in value) or "none"
+    if isinstance(value, bool):
+        return str(value).lower()  # as it is written in a file
     return "none" if value is None else without_password(str(value))
 
 
 def without_password(address: str) -> str:
-    """The address without `user:password@`.
+    """The address without `user:password@`, and without its query, which may hold a key.
 
     >>> without_password("https://me:secret@chroma.example:8000/x")
     'https://chroma.example:8000/x'
+    >>> without_password("openai-like:qwen@https://me:secret@llm.example/v1")
+    'openai-like:qwen@https://llm.example/v1'
     """
-    if "//" not in address or "@" not in address:
+    scheme, slashes, rest = address.partition("//")
+    if not slashes:
         return address
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return address.rpartition("@")[2]
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], query=""))
+    # Whatever stands before the last "@" may be part of a password, however malformed.
+    return scheme + slashes + rest.rpartition("@")[2].partition("?")[0]
 
 
 def _load(data: Path | None) -> tuple[Config, Layers]:
@@ -159,6 +178,11 @@ def _ours(variables: Mapping[str, str | None]) -> dict[str, str]:
         for name, value in variables.items()
         if name.upper().startswith(PREFIX) and value
     }
+
+
+def _given() -> dict[str, str | None]:
+    """Every variable, and what else stands in `.env`. An empty variable is as good as none."""
+    return {**_dotenv(), **{name: value for name, value in os.environ.items() if value}}
 
 
 def _dotenv() -> dict[str, str | None]:

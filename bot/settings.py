@@ -9,6 +9,7 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -41,6 +42,15 @@ class SlackKeys:
     client_id: str | None = None
     client_secret: Secret | None = None
     api_url: str = SLACK_API
+
+
+@dataclass(frozen=True, slots=True)
+class ModelKeys:
+    """The keys of language models: the one that Pullquote sends itself, to OpenAI-like servers, and
+    the names of those that are there for the providers' packages to read."""
+
+    like: Secret | None = None
+    given: frozenset[str] = frozenset()
 
 
 class Config(BaseModel):
@@ -142,6 +152,81 @@ class Config(BaseModel):
         description="days that answers given in Slack are kept; 0 keeps them for good",
     )
 
+    llm: str = Field(
+        default="none",
+        min_length=1,
+        repr=False,  # an address may hold a password
+        description="the language model that writes: none, PROVIDER:MODEL, or "
+        "openai-like:MODEL@URL",
+    )
+    llm_timeout_s: float = Field(
+        default=30,
+        gt=0,
+        le=600,
+        allow_inf_nan=False,
+        description="seconds that a call of the language model may take, up to 600",
+    )
+    llm_answer_timeout_s: float = Field(
+        default=60,
+        gt=0,
+        le=1_800,
+        allow_inf_nan=False,
+        description="seconds that all its calls for an answer may take, up to 1800",
+    )
+    llm_retries: int = Field(
+        default=2,
+        ge=0,
+        le=10,
+        description="calls of the language model after one that failed, up to 10",
+    )
+    llm_max_tokens: int = Field(
+        default=1_000,
+        ge=16,
+        le=100_000,
+        description="the most tokens of a reply of the language model, from 16 to 100000",
+    )
+    llm_evidence_tokens: int = Field(
+        default=1_500,
+        ge=100,
+        le=100_000,
+        description="the most tokens of evidence that the language model is shown, from 100 to "
+        "100000",
+    )
+    llm_tokens_a_day: int = Field(
+        default=0,
+        ge=0,
+        description="tokens that the language model may use in a day (UTC); 0 for no limit",
+    )
+    llm_usd_a_day: float = Field(
+        default=0,
+        ge=0,
+        allow_inf_nan=False,
+        description="US dollars that the language model may cost in a day (UTC); 0 for no limit",
+    )
+    llm_usd_per_million_input: float | None = Field(
+        default=None,
+        ge=0,
+        allow_inf_nan=False,
+        description="the price in US dollars of a million tokens that the language model reads",
+    )
+    llm_usd_per_million_output: float | None = Field(
+        default=None,
+        ge=0,
+        allow_inf_nan=False,
+        description="the price in US dollars of a million tokens that the language model writes",
+    )
+    prompts: Path | None = Field(
+        default=None, description="a folder of prompts that stand in for Pullquote's own"
+    )
+    trace: Literal["none", "otel"] = Field(
+        default="none", description="none, or otel for OpenTelemetry spans"
+    )
+    log_content: bool = Field(
+        default=False,
+        description="whether logs and spans may hold questions, articles and answers: true or "
+        "false",
+    )
+
     @field_validator("slack_workspaces", "slack_channels", "slack_admins", mode="before")
     @classmethod
     def _split_ids(cls, value: object) -> object:
@@ -167,7 +252,7 @@ class Config(BaseModel):
     def _expand_paths(cls, value: tuple[Path, ...]) -> tuple[Path, ...]:
         return tuple(path.expanduser() for path in value)
 
-    @field_validator("data", "history")
+    @field_validator("data", "history", "prompts")
     @classmethod
     def _expand_path(cls, value: Path | None) -> Path | None:
         return value and value.expanduser()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from fakes import Bench
+from llm_server import LlmServer
 
 
 def free_port() -> int:
@@ -60,3 +61,10 @@ def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Bench:
 def embedded(tmp_path: Path) -> Bench:
     """A bench whose vectors are in the data folder."""
     return Bench(tmp_path)
+
+
+@pytest.fixture
+def llm() -> Iterator[LlmServer]:
+    """A server that speaks OpenAI's protocol, and misbehaves on demand."""
+    with LlmServer() as server:
+        yield server

@@ -11,6 +11,8 @@ from bot import config
 from bot.config import Config
 from index.errors import ConfigError
 
+LATER = ("slack_", "llm", "prompts", "trace", "log_content")  # settings that no test here gives
+
 
 @pytest.fixture(autouse=True)
 def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -61,7 +63,7 @@ def test_each_setting_tells_where_it_came_from(monkeypatch: pytest.MonkeyPatch) 
         "threads": "pullquote.toml",
         "answer_from": "default",
         "history": "default",
-    } | {name: "default" for name in Config.model_fields if name.startswith("slack_")}
+    } | {name: "default" for name in Config.model_fields if name.startswith(LATER)}
 
 
 def test_paths_of_articles_are_a_list_or_stand_with_a_separator(
@@ -132,6 +134,49 @@ def test_no_password_is_in_an_error_message(monkeypatch: pytest.MonkeyPatch) -> 
     for address in ("ftp://me:secret@host/", "http://me:secret@host:port", "http://me:secret@[x"):
         monkeypatch.setenv("PULLQUOTE_CHROMA_URL", address)
         assert "secret" not in message()
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "http://me:secret@host/v1",
+        "http://me:se/secret@host",
+        "http://host?key=secret",
+        "x//secret@",
+    ],
+)
+def test_no_password_of_a_language_model_is_shown(
+    host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PULLQUOTE_LLM", f"openai-like:@cf/qwen@{host}")
+    settings, shown = config.load_with_origins()
+    assert "secret" not in {s.name: s.value for s in shown}["llm"]
+    assert "secret" not in repr(settings)
+
+
+def test_a_model_named_with_an_at_sign_is_shown_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = "openai-like:@cf/qwen@https://llm.example/v1"
+    monkeypatch.setenv("PULLQUOTE_LLM", spec)
+    _, settings = config.load_with_origins()
+    assert {s.name: s.value for s in settings}["llm"] == spec
+
+
+def test_the_key_of_a_language_model_is_never_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text("OPENAI_LIKE_API_KEY=weaker\nANTHROPIC_API_KEY=abc\n")
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    monkeypatch.setenv("OPENAI_LIKE_API_KEY", "secret\n")
+    keys = config.load_model_keys()
+    assert keys.like is not None
+    assert keys.like.reveal() == "secret"
+    assert "secret" not in repr(keys)
+    assert "ANTHROPIC_API_KEY" in keys.given
+    assert "OPENAI_API_KEY" not in keys.given
+
+
+def test_nothing_of_questions_is_logged_unless_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not config.load().log_content
+    monkeypatch.setenv("PULLQUOTE_LOG_CONTENT", "true")
+    assert config.load().log_content
 
 
 def test_keys_of_integrations_in_dotenv_reach_them(monkeypatch: pytest.MonkeyPatch) -> None:

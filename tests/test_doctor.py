@@ -12,6 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from llm_server import Behaviour, LlmServer
 
 from bot import checks
 from bot.checks import NotApplicable
@@ -109,6 +110,26 @@ def test_a_missing_folder_of_articles_is_found(tmp_path: Path) -> None:
 def test_the_bundled_model_and_vocabulary_need_no_network() -> None:
     assert "384 dimensions" in checks.model(Config())
     assert checks.vocabulary(Config()).endswith("on disk")
+
+
+def test_without_a_language_model_there_is_none_to_check() -> None:
+    with pytest.raises(NotApplicable, match="answers are made without one"):
+        checks.language_model(Config())
+
+
+def test_a_language_model_is_asked_and_its_budget_told(llm: LlmServer, tmp_path: Path) -> None:
+    config = Config(llm=llm.spec, data=tmp_path, llm_tokens_a_day=5_000)
+    found = checks.language_model(config)
+    assert re.fullmatch(
+        r"openai-like:test-model answers in [\d,]+ ms; left for today: 4,99\d tokens", found
+    )
+    assert len(llm.requests) == 1
+
+
+def test_a_language_model_that_fails_is_found(llm: LlmServer) -> None:
+    llm.behave(Behaviour.UNAUTHORIZED)
+    with pytest.raises(PullquoteError, match=r"the key was refused \(HTTP 401\)"):
+        checks.language_model(Config(llm=llm.spec))
 
 
 def test_without_a_reader_it_says_that_likeness_picks() -> None:

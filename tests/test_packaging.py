@@ -22,7 +22,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from bot.config import Config
+from bot.config import Config, shown
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -207,7 +207,7 @@ def test_the_readme_lists_every_setting_with_its_default() -> None:
     table = (ROOT / "README.md").read_text("utf-8")
     rows = dict(re.findall(r"^\| `(\w+)` \| (.*?) \|", table, re.MULTILINE))
     said = {
-        key: f"`{field.default}`" if field.default not in (None, ()) else "none"
+        key: f"`{shown(field.default)}`" if field.default not in (None, ()) else "none"
         for key, field in Config.model_fields.items()
     }
     assert rows == said

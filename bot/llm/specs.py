@@ -1,0 +1,83 @@
+"""The names of language models: "PROVIDER:MODEL", with an address where one is needed.
+
+Owns what a name may be. Unlike `providers`, which brings models to life, it knows no package;
+unlike `settings`, which takes any text, it refuses what names no model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from bot.config import without_password
+from bot.settings import Secret, is_web_address
+from index.errors import ConfigError
+
+NONE = "none"
+OPENAI, ANTHROPIC, OLLAMA, LIKE = "openai", "anthropic", "ollama", "openai-like"
+PROVIDERS = (OPENAI, ANTHROPIC, OLLAMA, LIKE)
+ALLOWED = "none, openai:MODEL, anthropic:MODEL, ollama:MODEL, openai-like:MODEL@URL"
+EXAMPLE = "openai-like:MODEL@http://localhost:8000/v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """A model by name. `address` is a base address without user and password, which are apart."""
+
+    provider: str
+    model: str
+    address: str | None = None
+    user: str | None = None
+    password: Secret | None = None
+
+    @property
+    def name(self) -> str:
+        """How it is shown: "openai:gpt-…", without the address."""
+        return f"{self.provider}:{self.model}"
+
+
+def parse(text: str) -> Spec | None:
+    """The model that a setting names; None for "none".
+
+    Raises ConfigError, without any password, if it names none that can be used.
+    """
+    if text == NONE:
+        return None
+    provider, _, rest = text.partition(":")
+    model, address = _split_address(rest)
+    name = f"{provider}:{model}"
+    if provider not in PROVIDERS or not model:
+        raise ConfigError(
+            f"Unknown language model {without_password(text)!r}. Use one of: {ALLOWED}."
+        )
+    if address is None:
+        if provider == LIKE:
+            raise ConfigError(f"{name} has no address. Write {EXAMPLE}")
+        return Spec(provider, model)
+    if provider not in (LIKE, OLLAMA):
+        raise ConfigError(f"{name} takes no address. For a server of your own: {EXAMPLE}")
+    return _with_address(Spec(provider, model), address)
+
+
+def _split_address(rest: str) -> tuple[str, str | None]:
+    """Model and address. A model's own name may hold "@" and ":"."""
+    starts = [at for at in (rest.find("@http://"), rest.find("@https://")) if at >= 0]
+    if not starts:
+        model, found, address = rest.partition("://")  # "model@ftp://…", without the password
+        return (model.rpartition("@")[0], address) if found else (rest, None)
+    return rest[: min(starts)], rest[min(starts) + 1 :]
+
+
+def _with_address(spec: Spec, address: str) -> Spec:
+    if not is_web_address(address):
+        raise ConfigError(f"{spec.name} has an address that is no web address. Write {EXAMPLE}")
+    parts = urlsplit(address)
+    if parts.query or parts.fragment:
+        raise ConfigError(
+            f"{spec.name} has an address with ? or # in it. A key stands in OPENAI_LIKE_API_KEY. "
+            f"Write {EXAMPLE}"
+        )
+    bare = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    password = Secret(unquote(parts.password)) if parts.password else None
+    user = unquote(parts.username) if parts.username else None
+    return replace(spec, address=bare.rstrip("/"), user=user, password=password)

@@ -1,0 +1,72 @@
+"""Somebody's own LlamaIndex model as a `Model`: asked within the limits, whatever it does."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+from llama_index.core.base.llms.types import ChatMessage, ChatResponse, ChatResponseGen
+from llama_index.core.bridge.pydantic import PrivateAttr
+from llama_index.core.llms import MockLLM
+
+from bot.config import Config
+from bot.llm.model import ModelFailed
+from bot.llm.opening import from_llm
+from bot.llm.replies import MAX_CHARS
+
+
+class Scripted(MockLLM):
+    """Streams the pieces that a function yields."""
+
+    _pieces: Callable[[], Any] = PrivateAttr()
+
+    def __init__(self, pieces: Callable[[], Any]) -> None:
+        super().__init__()
+        self._pieces = pieces
+
+    def stream_chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> ChatResponseGen:  # noqa: ANN401
+        for piece in self._pieces():
+            yield ChatResponse(message=ChatMessage(content=piece), delta=piece)
+
+
+def test_an_ordinary_model_of_llamaindex_can_be_lent() -> None:
+    model = from_llm(MockLLM())
+    completion = model.complete("You quote.", "Who leads?")
+    assert model.name == "MockLLM:unknown"
+    assert "Who leads?" in completion.text
+    assert not completion.cut_off
+    assert completion.usage.input_tokens > 0
+
+
+def test_a_lent_model_that_does_not_stop_is_cut() -> None:
+    def endless() -> Any:  # noqa: ANN401
+        while True:
+            yield "on and on " * 100
+
+    completion = from_llm(Scripted(endless)).complete("", "Who?")
+    assert completion.cut_off
+    assert len(completion.text) == MAX_CHARS
+
+
+def test_a_lent_model_that_takes_too_long_is_left_with_what_it_said() -> None:
+    def slow() -> Any:  # noqa: ANN401
+        yield "Sherman "
+        time.sleep(0.6)
+        yield "leads."
+
+    started = time.monotonic()
+    completion = from_llm(Scripted(slow), Config(llm_timeout_s=0.2)).complete("", "Who?")
+    assert time.monotonic() - started < 0.5
+    assert (completion.text, completion.cut_off) == ("Sherman ", True)
+
+
+def test_what_a_lent_model_raises_is_not_passed_on() -> None:
+    def broken() -> Any:  # noqa: ANN401
+        yield from ()
+        raise RuntimeError("the key sk-secret is wrong")
+
+    with pytest.raises(ModelFailed) as caught:
+        from_llm(Scripted(broken), Config(llm_retries=0)).complete("", "Who?")
+    assert "sk-secret" not in str(caught.value) + repr(caught.value)
