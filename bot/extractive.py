@@ -6,6 +6,7 @@ Owns the short answer and the lead line. Unlike `evidence`, which decides what a
 
 from __future__ import annotations
 
+from bot import sources
 from bot.answer import Answer, Citation, Statement, Status
 from bot.evidence import Evidence, Pick
 from index.articles import Quote
@@ -58,6 +59,12 @@ def _citation(number: int, pick: Pick) -> Citation:
 
 
 def _lead(evidence: Evidence) -> str:
-    """How many articles speak to it: verbatim is not true, so no more is claimed."""
-    articles = len({pick.article.id for pick in evidence.picks})
-    return f"{NUMERALS[articles]} article{' speaks' if articles == 1 else 's speak'} to this:"
+    """How many articles speak to it, and how many stories they tell: verbatim is not true, so no
+    more is claimed."""
+    articles = list({pick.article.id: pick.article for pick in evidence.picks}.values())
+    if len(articles) == 1:
+        return "One article speaks to this:"
+    told = sources.independent(articles)
+    noun = "story" if told == 1 else "stories"
+    alike = f" with {NUMERALS[told].lower()} {noun}" if told < len(articles) else ""
+    return f"{NUMERALS[len(articles)]} articles{alike} speak to this:"

@@ -40,6 +40,25 @@ def test_two_quotes_of_one_article_are_one_article() -> None:
     assert answer.statements[0].text == "Two articles speak to this:"
 
 
+LONG = (
+    "Sherman leads the delegation, and Ryabkov leads the other one, which came on Sunday from "
+    "Moscow with a list of demands that nobody in Geneva had seen before the dinner began."
+)
+
+
+def test_one_story_in_several_articles_is_told_from_several_stories() -> None:
+    def of(name: str, text: str) -> Pick:
+        return Pick(Article(name, text, (Span(0, len(text)),)), Span(0, len(text)), 0.5, ())
+
+    again, other = of("b", f"Geneva. {LONG}"), of("c", TEXT)
+    assert _lead(of("a", LONG), again) == "Two articles with one story speak to this:"
+    assert _lead(of("a", LONG), again, other) == "Three articles with two stories speak to this:"
+
+
+def _lead(*picks: Pick) -> str:
+    return write("Who?", evidence(*picks)).statements[0].text
+
+
 def test_the_statement_cites_every_quote() -> None:
     answer = write("Who?", evidence(pick("a"), pick("b"), pick("a", SECOND)))
     assert answer.statements == (Statement("Two articles speak to this:", (1, 2, 3)),)

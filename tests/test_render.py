@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
 
-from bot.answer import Answer, Citation, Statement, Status
+from bot.answer import Answer, Citation, Disagreement, Statement, Status, Usage, Writing
 from bot.render import terminal
 from bot.render.article import article_lines
 from bot.render.markdown import document, escaped
@@ -269,3 +270,114 @@ def test_a_markdown_document_has_questions_quotes_and_sources() -> None:
     assert "## Who?" in printed
     assert "> He left.  \n> She stayed." in printed
     assert "\\[1\\] Talks · Daily · 7 January 2022 — a1 \\[0:20\\] · sentence 1 of 1" in printed
+
+
+def written(one: Article, **told: object) -> Answer:
+    """An answer in a model's words, of two sentences."""
+    statements = (Statement("He left,\nthey say.", (1,)), Statement("She \x1b[31mstayed.", (1,)))
+    writing = Writing("openai:small", **told)  # type: ignore[arg-type]
+    return replace(answered(one), statements=statements, answerer="openai:small", writing=writing)
+
+
+def test_a_model_s_sentences_are_a_paragraph_above_whose_words_they_are_and_the_quotes() -> None:
+    assert plain(terminal.answer_lines(written(article("He left. She stayed.")))) == (
+        "He left, they say. [1] She ␛[31mstayed. [1]\n"
+        "Written by openai:small; each sentence was checked against the quotes it cites.\n"
+        "\n"
+        "[1] He left. She stayed.\n"
+        "    a1 [0:20] · sentence 1 of 1\n"
+    )
+
+
+def test_in_a_terminal_the_numbers_in_a_model_s_words_are_coloured_like_those_of_the_quotes() -> (
+    None
+):
+    printed = fancy(terminal.answer_lines(written(article("He left."))))
+    assert printed.count("\x1b[1;36m [1]\x1b[0m") == 2
+    assert "\x1b[2mWritten by openai:small" in printed
+
+
+REASON = "openai:small did not answer in time, so these are the quotes alone."
+
+
+def test_without_a_model_s_words_the_reason_stands_below_the_quotes() -> None:
+    one = replace(answered(article("He left.")), writing=Writing("openai:small", fallback=REASON))
+    printed = plain(terminal.answer_lines(one))
+    assert printed.startswith("One article speaks to this:\n\n[1] He left.")
+    assert printed.endswith(f"\n\n{REASON}\n")
+    assert "Written by" not in printed
+
+
+def test_of_a_declined_answer_nothing_of_the_model_s_is_shown() -> None:
+    one = replace(
+        declined(article("He left.")),
+        statements=(Statement("It was her.", (1,)),),
+        writing=Writing("openai:small", vetoed=True, fallback=REASON),
+    )
+    for printed in (plain(terminal.answer_lines(one)), document([one])):
+        assert not any(word in printed for word in ("openai", "It was her"))
+
+
+def test_quotes_that_differ_stand_side_by_side_with_outlet_and_date() -> None:
+    one = answered(article("There are 100,000 troops.", **STATED))
+    other = Citation(2, article("There are 175,000.", published="2021-12-04").quote(0, 18))
+    differing = Disagreement("how many troops", ((1,), (2,)), ("100,000", "175,000"))
+    both = replace(one, quotes=(*one.quotes, other), disagreements=(differing,))
+    sentence = (
+        "The articles differ on how many troops: 100,000 [1] (Daily, 7 January 2022); "
+        "175,000 [2] (4 December 2021)."
+    )
+    assert plain(terminal.answer_lines(both)).endswith(f"\n\n{sentence}\n")
+    assert escaped(sentence) in document([both])
+
+
+SAID = "“They will rebuild it,” said Ada Brook."
+
+
+def test_a_quote_that_is_somebody_s_speech_says_whose() -> None:
+    one = answered(article(SAID, **STATED))
+    where = "Said by Ada Brook · Talks · Daily · 7 January 2022"
+    assert f"    {where}\n" in plain(terminal.answer_lines(one))
+    assert f"\\[1\\] {where}" in document([one])
+    assert one.as_json()["quotes"][0]["said_by"] == "Ada Brook"
+    bare = plain(terminal.answer_lines(answered(article(SAID))))
+    assert "    Said by Ada Brook\n    a1 [0:39]" in bare
+
+
+def test_a_quote_in_the_article_s_own_words_is_said_by_nobody() -> None:
+    one = answered(article("He left.", **STATED))
+    assert "Said by" not in plain(terminal.answer_lines(one))
+    assert "said_by" not in one.as_json()["quotes"][0]
+
+
+def test_markdown_has_a_model_s_words_escaped_and_says_whose_they_are() -> None:
+    one = replace(
+        written(article("He left.")), statements=(Statement("*He* [left](x) <b>.", (1,)),)
+    )
+    printed = document([one])
+    assert "\\*He\\* \\[left\\](x) \\<b\\>.\\[1\\]\n" in printed
+    assert "Written by openai:small; each sentence was checked" in printed
+
+
+def test_why_tells_what_a_model_did_and_what_of_it_is_not_shown() -> None:
+    one = written(
+        article("He left."),
+        prompts={"answer": "3", "follow_up": "1"},
+        usage=Usage(2, 1834, 96, 0.00123),
+        from_cache=True,
+        overruled=True,
+        dropped=("“He met Putin.”: the quotes do not have the name “Putin”", "it has no citation"),
+    )
+    rows = [line.split(maxsplit=1) for line in plain(terminal.why_lines(one)).splitlines()]
+    assert ["model", "openai:small, from the cache"] in rows
+    assert ["prompts", "answer 3, follow_up 1"] in rows
+    assert ["used", "2 calls · 1,834 tokens in, 96 out · $0.0012"] in rows
+    assert ["overruled", "the model would have declined; the quotes answer all the same"] in rows
+    assert [value for key, value in rows if key == "dropped"] == list(one.writing.dropped)  # type: ignore[union-attr]
+
+
+def test_why_of_a_declined_answer_tells_a_veto_and_of_an_unknown_price_that_it_is() -> None:
+    writing = Writing("ollama:small", vetoed=True, usage=Usage(1, 10, 2))
+    printed = plain(terminal.why_lines(replace(declined(article("He left.")), writing=writing)))
+    assert "the model would have answered; the articles have no evidence" in printed
+    assert "1 call · 10 tokens in, 2 out · price not known" in printed

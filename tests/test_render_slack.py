@@ -17,7 +17,7 @@ from slack_shapes import (
     words_of,
 )
 
-from bot.answer import Answer, Citation, Statement, Status
+from bot.answer import Answer, Citation, Disagreement, Statement, Status, Writing
 from bot.render.slack import (
     View,
     answer_message,
@@ -222,3 +222,70 @@ def test_a_follow_up_says_what_was_searched() -> None:
     assert "Searched: Who leads the talks?" in words(
         message_of(replace(one, asked="Who leads the talks?"))
     )
+
+
+def written(*citations: Citation, **told: object) -> Answer:
+    """An answer in a model's words, of two sentences."""
+    statements = (Statement("She leads it.", (1,)), Statement("*He* <!channel> left.", (1, 2)))
+    writing = Writing("openai:small", **told)  # type: ignore[arg-type]
+    return replace(
+        answered(*citations), statements=statements, answerer="openai:small", writing=writing
+    )
+
+
+def test_a_model_s_sentences_come_first_with_the_numbers_of_their_quotes_and_its_name() -> None:
+    message = message_of(written(cite(SHERMAN), cite(SHERMAN, 2)))
+    shown = list(texts(message.blocks))
+    assert shown[0] == "She leads it. [1] *He* <!channel> left. [1][2]"
+    assert shown[1] == (
+        "Written by openai:small; each sentence was checked against the quotes it cites."
+    )
+    assert len(pieces_of_quotes(message.blocks)) == 2
+
+
+def test_a_model_s_words_are_data_like_an_article_s() -> None:
+    message = message_of(written(cite(SHERMAN), cite(SHERMAN, 2)))
+    assert "mrkdwn" not in json.dumps(message.blocks)
+    assert message.text == "She leads it. ∗He∗ &lt;!channel&gt; left."
+
+
+def test_an_answer_that_was_kept_still_says_whose_words_it_is_in() -> None:
+    kept = replace(written(cite(SHERMAN), cite(SHERMAN, 2)), writing=None)
+    assert "Written by openai:small;" in words(message_of(kept))
+    assert "Written by" not in words(message_of(answered(cite(SHERMAN))))
+
+
+def test_without_a_model_s_words_the_reason_is_small_below_the_quotes() -> None:
+    reason = "openai:small did not answer in time, so these are the quotes alone."
+    one = replace(answered(cite(SHERMAN)), writing=Writing("openai:small", fallback=reason))
+    message = message_of(one)
+    assert list(texts(message.blocks[0])) == [LEAD]
+    assert (message.blocks[-2]["type"], list(texts(message.blocks[-2]))) == ("context", [reason])
+    assert "Written by" not in words(message)
+
+
+def test_of_a_declined_answer_nothing_of_the_model_s_is_shown() -> None:
+    one = replace(
+        declined(cite(SHERMAN)),
+        statements=(Statement("It was her.", (1,)),),
+        writing=Writing("openai:small", vetoed=True, fallback="It failed."),
+    )
+    shown = words(message_of(one))
+    assert not any(word in shown for word in ("openai", "It was her", "It failed"))
+
+
+def test_quotes_that_differ_stand_side_by_side_with_outlet_and_date() -> None:
+    other = article("There are 175,000 troops.", published="2021-12-04")
+    differing = Disagreement("how many troops", ((1,), (2,)), ("100,000", "175,000"))
+    one = replace(answered(cite(SHERMAN), cite(other, 2)), disagreements=(differing,))
+    assert (
+        "The articles differ on how many troops: 100,000 [1] (Daily, 7 January 2022); "
+        "175,000 [2] (4 December 2021)."
+    ) in words(message_of(one))
+    lost = replace(one, quotes=one.quotes[:1])
+    assert "differ" not in words(message_of(lost))
+
+
+def test_a_quote_that_is_somebody_s_speech_says_whose() -> None:
+    said = article("“They will rebuild it,” said Ada Brook.", **STATED)
+    assert "[1] Said by Ada Brook · Talks · Daily" in words(message_of(answered(cite(said))))

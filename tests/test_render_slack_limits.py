@@ -18,7 +18,7 @@ from slack_shapes import (
     words_of,
 )
 
-from bot.answer import Answer, Citation, Statement, Status
+from bot.answer import Answer, Citation, Disagreement, Statement, Status, Usage, Writing
 from bot.render.slack import (
     Asked,
     Home,
@@ -85,12 +85,28 @@ def citations(draw: st.DrawFn, article: Article, number: int) -> Citation:
 
 
 @st.composite
+def writings(draw: st.DrawFn) -> Writing:
+    """What any model may have written, or not written, under any name."""
+    fallback = draw(st.one_of(st.just(""), TEXTS))
+    return Writing(draw(TEXTS), {"answer": "1"}, (draw(TEXTS),), fallback, Usage(1, 2, 3))
+
+
+@st.composite
+def disagreements(draw: st.DrawFn, most: int) -> Disagreement:
+    """Of two quotes, or of numbers that no quote has."""
+    numbers = st.integers(1, most + 1)
+    sides = ((draw(numbers),), (draw(numbers), draw(numbers)))
+    return Disagreement(draw(TEXTS), sides, (draw(TEXTS), draw(TEXTS)))
+
+
+@st.composite
 def answers(draw: st.DrawFn) -> Answer:
     """An answer with up to seven quotes, answered or declined."""
     found = [draw(citations(draw(articles()), n)) for n in range(1, draw(st.integers(0, 7)) + 1)]
     is_answered = draw(st.booleans())
     short = found[0].quote if found and is_answered and draw(st.booleans()) else None
-    statements = draw(st.lists(st.builds(Statement, TEXTS, st.just((1,))), max_size=3))
+    cites = st.sampled_from([(1,), (), (2, 1), tuple(range(1, 40))])
+    statements = draw(st.lists(st.builds(Statement, TEXTS, cites), max_size=4))
     return Answer(
         question=draw(TEXTS),
         status=Status.ANSWERED if is_answered else Status.DECLINED,
@@ -102,6 +118,8 @@ def answers(draw: st.DrawFn) -> Answer:
         closest=() if is_answered else tuple(found),
         short=short,
         asked=draw(TEXTS),
+        disagreements=tuple(draw(st.lists(disagreements(len(found)), max_size=3))),
+        writing=draw(st.one_of(st.none(), writings())),
     )
 
 

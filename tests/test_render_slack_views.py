@@ -143,7 +143,7 @@ def test_the_settings_show_what_is_in_force() -> None:
 
 
 def test_articles_are_not_asked_for_where_there_is_no_choice() -> None:
-    assert len(settings_modal(Settings("C1", offered=["Daily"])).blocks) == 2
+    assert len(settings_modal(Settings("C1")).blocks) == 2
 
 
 def test_a_source_s_value_is_its_name_where_slack_takes_it() -> None:

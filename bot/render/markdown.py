@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.answer import Answer, Citation
+from bot.render import wording
 from bot.render.terminal import CLOSEST
 from bot.render.wording import harmless, one_line, place, provenance
 
@@ -42,8 +43,19 @@ def _escaped_start(match: re.Match[str]) -> str:
 
 def _answer(answer: Answer) -> Iterator[str]:
     yield f"## {escaped(one_line(answer.question))}"
-    yield escaped(one_line(answer.text))
+    model = wording.writer_of(answer)
+    if model:
+        yield escaped(
+            " ".join(one_line(s.text) + wording.markers(s.cites) for s in answer.statements)
+        )
+        yield escaped(wording.written_by(model))
+    else:
+        yield escaped(one_line(answer.text))
     yield from _quotes(answer.quotes)
+    yield from (escaped(one) for one in wording.differing(answer))
+    fallback = wording.fallback(answer)
+    if fallback:
+        yield escaped(fallback)
     if answer.closest:
         yield CLOSEST
         yield from _quotes(answer.closest)
@@ -55,5 +67,5 @@ def _quotes(citations: Iterable[Citation]) -> Iterator[str]:
         # Two spaces keep a line's end; ">" keeps each line within the quotation.
         lines = escaped(quote.text).replace("\r\n", "\n").split("\n")
         yield "  \n".join(f"> {line}" for line in lines)
-        source = f"{escaped(provenance(quote.article))} — {escaped(place(quote))}"
+        source = f"{escaped(provenance(quote))} — {escaped(place(quote))}"
         yield f"\\[{citation.number}\\] {source}"

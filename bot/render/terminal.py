@@ -12,26 +12,50 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.style import Style
 from rich.text import Text
 
-from bot.answer import Answer, Citation
+from bot.answer import Answer, Citation, Usage, Writing
 from bot.render.screen import Line, as_text
-from bot.render.wording import SEPARATOR, count, harmless, name, one_line, place, publication
+from bot.render.wording import (
+    SEPARATOR,
+    count,
+    differing,
+    fallback,
+    harmless,
+    markers,
+    name,
+    one_line,
+    place,
+    publication,
+    said_by,
+    writer_of,
+    written_by,
+)
 from index.articles import Article, Quote
 from index.catalog import Listing
 
 HIGHLIGHT = "bold green"  # legible on light and on dark
 DIM = "dim"
+NUMBER = "bold cyan"  # of a quote
 DECLINED = "The articles don’t say."
 CLOSEST = "Closest, but not an answer:"
 LEAD = "What the articles say, word for word:"
 
 
 def answer_lines(answer: Answer) -> list[Line]:
-    """The whole answer: the short one if there is one, a lead, the quotes with where they stand."""
+    """The whole answer: the short one if there is one, a lead, the quotes with where they stand.
+
+    A model's words stand in place of both, above a line that says whose they are. Below the quotes
+    is on what the articles differ, and why a model's words are missing.
+    """
     if not answer.answered:
         return list(_declined(answer))
-    if answer.short is None:
-        return [Line(_lead(answer, "bold")), *_quotes(answer.quotes)]
-    return [Line(_short(answer.short)), Line(_lead(answer, DIM)), *_quotes(answer.quotes)]
+    model = writer_of(answer)
+    if model:
+        above = [Line(_statements(answer)), Line(Text(written_by(model), DIM))]
+    elif answer.short is None:
+        above = [Line(_lead(answer, "bold"))]
+    else:
+        above = [Line(_short(answer.short)), Line(_lead(answer, DIM))]
+    return [*above, *_quotes(answer.quotes), *_below(answer)]
 
 
 def question_lines(question: str, *, first: bool) -> list[Line]:
@@ -39,10 +63,27 @@ def question_lines(question: str, *, first: bool) -> list[Line]:
     return [*([] if first else [Line()]), Line(Text(f"> {one_line(question)}", DIM))]
 
 
+def _statements(answer: Answer) -> Text:
+    """The model's sentences as a paragraph, each with the numbers of its quotes."""
+    text = Text()
+    for statement in answer.statements:
+        text.append(f"{' ' if text else ''}{one_line(statement.text)}")
+        text.append(f" {markers(statement.cites)}" if statement.cites else "", NUMBER)
+    return text
+
+
+def _below(answer: Answer) -> Iterator[Line]:
+    reason = fallback(answer)
+    notes = [*(Text(one) for one in differing(answer)), *([Text(reason, DIM)] if reason else [])]
+    for note in notes:
+        yield Line()
+        yield Line(note)
+
+
 def _short(short: Quote) -> Text:
     """The words of the first quote that answer, with its number."""
     text = Text(one_line(short.text), "bold")
-    text.append(" [1]", "bold cyan")
+    text.append(" [1]", NUMBER)
     return text
 
 
@@ -68,7 +109,7 @@ def _quotes(citations: Iterable[Citation], style: str = "") -> Iterator[Line]:
     for citation in citations:
         label = f"[{citation.number}] "
         yield Line()
-        yield Line(quoted(citation, style), Text(label, style or "bold cyan"))
+        yield Line(quoted(citation, style), Text(label, style or NUMBER))
         for line in _source(citation):
             yield Line(line, Text(" " * len(label)))
 
@@ -85,10 +126,12 @@ def quoted(citation: Citation, style: str = "") -> Text:
 
 
 def _source(citation: Citation) -> Iterator[Text]:
-    article = citation.quote.article
-    if article.title or article.outlet or article.published:
-        yield _provenance(article)
-    yield Text(place(citation.quote), DIM)
+    quote = citation.quote
+    speaker, provenance = said_by(quote), _provenance(quote.article)
+    if speaker or provenance:
+        line = Text(SEPARATOR.join([*speaker, ""] if provenance else speaker), DIM)
+        yield line.append_text(provenance)
+    yield Text(place(quote), DIM)
 
 
 def _provenance(article: Article) -> Text:
@@ -122,7 +165,7 @@ def _source_lines(citations: Sequence[Citation]) -> Iterator[Line]:
         *(Text(one_line(d), DIM) for d in (article.id, article.url) if d),
     ]
     for number, line in enumerate(line for line in about if line):
-        yield Line(line, Text(" " * len(label)) if number else Text(label, "bold cyan"))
+        yield Line(line, Text(" " * len(label)) if number else Text(label, NUMBER))
 
 
 def listing_lines(listings: Sequence[Listing]) -> list[Line]:
@@ -142,17 +185,41 @@ def _listing(listing: Listing) -> Iterator[Line]:
 
 
 def why_lines(answer: Answer) -> list[Line]:
-    """How the answer came about: confidence, scores, timings, and what was searched."""
+    """How the answer came about: what was searched, confidence, a model's part, scores, timings."""
     rows = [
         ("searched", one_line(answer.asked or answer.question)),
         ("confidence", f"{answer.confidence:.0%} that the quotes answer the question"),
         ("answerer", one_line(answer.answerer)),
         *_why_short(answer),
+        *(_why_written(answer.writing) if answer.writing else ()),
         *((f"[{c.number}] score", _score(c)) for c in answer.quotes or answer.closest),
         *((f"{step} ms", f"{ms:.1f}") for step, ms in answer.timings_ms.items()),
     ]
     width = max(len(key) for key, _ in rows) + 2
     return [Line(Text(value), Text(key.ljust(width), DIM)) for key, value in rows]
+
+
+def _why_written(writing: Writing) -> Iterator[tuple[str, str]]:
+    yield "model", one_line(writing.model) + (", from the cache" if writing.from_cache else "")
+    if writing.prompts:
+        yield (
+            "prompts",
+            ", ".join(f"{one_line(p)} {one_line(v)}" for p, v in writing.prompts.items()),
+        )
+    yield "used", _used(writing.usage)
+    if writing.fallback:
+        yield "without it", one_line(writing.fallback)
+    if writing.vetoed:
+        yield "vetoed", "the model would have answered; the articles have no evidence"
+    if writing.overruled:
+        yield "overruled", "the model would have declined; the quotes answer all the same"
+    yield from (("dropped", one_line(reason)) for reason in writing.dropped)
+
+
+def _used(usage: Usage) -> str:
+    tokens = f"{count(usage.input_tokens, 'token')} in, {usage.output_tokens:,} out"
+    price = "price not known" if usage.usd is None else f"${usage.usd:.4f}"
+    return SEPARATOR.join((count(usage.calls, "call"), tokens, *([price] if usage.calls else [])))
 
 
 def _why_short(answer: Answer) -> Iterator[tuple[str, str]]:

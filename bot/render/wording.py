@@ -1,16 +1,20 @@
-"""The words around a quote, the same on every surface: where it stands, who published it, when.
+"""The words around a quote, the same on every surface: who said it, who published it, when, where.
 
-Owns how a title, a date and a place are put, and how a text from an article is made safe to
-show. Unlike `terminal` and `markdown`, it knows nothing of colours or markup.
+Owns how a speaker, a title, a date and a place are put, what is said of a language model's part and
+of articles that differ, and how a text from an article or a model is made safe to show. Unlike
+`terminal` and `markdown`, it knows nothing of colours or markup.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from datetime import date
 
-from index.articles import Article, Quote
+from bot.answer import Answer, Citation, Disagreement
+from bot.speakers import speaker_of
+from index.articles import Article, Quote, Span
 
 SEPARATOR = " · "
 # What a terminal would obey instead of showing: control characters, lone carriage returns,
@@ -48,9 +52,17 @@ def name(article: Article) -> str:
     return one_line(article.title or article.id)
 
 
-def provenance(article: Article) -> str:
-    """Title, outlet and date, as far as the source states them."""
-    return SEPARATOR.join([name(article), *publication(article.outlet, article.published)])
+def provenance(quote: Quote) -> str:
+    """Who said it, title, outlet and date, as far as the source states them."""
+    article = quote.article
+    published = publication(article.outlet, article.published)
+    return SEPARATOR.join([*said_by(quote), name(article), *published])
+
+
+def said_by(quote: Quote) -> list[str]:
+    """Who said all of it, where the article says so: "Said by Judy Dempsey"."""
+    speaker = speaker_of(quote.article, Span(quote.start, quote.end))
+    return [f"Said by {one_line(speaker)}"] if speaker else []
 
 
 def publication(outlet: str | None, published: str | None) -> list[str]:
@@ -85,6 +97,61 @@ def place(quote: Quote) -> str:
         return offsets
     numbers = f"sentence {first}" if first == last else f"sentences {first}–{last}"
     return f"{offsets}{SEPARATOR}{numbers} of {len(starts)}"
+
+
+def writer_of(answer: Answer) -> str | None:
+    """The language model whose words the answer is in; None if they are not a model's."""
+    if not answer.answered or not answer.statements:
+        return None
+    if answer.writing is not None:
+        return None if answer.writing.fallback else one_line(answer.writing.model)
+    # An answer that was kept has only its answerer's name: a model's is "PROVIDER:MODEL".
+    return one_line(answer.answerer) if ":" in answer.answerer else None
+
+
+def written_by(model: str) -> str:
+    """What is to be known of an answer in a model's words."""
+    return f"Written by {model}; each sentence was checked against the quotes it cites."
+
+
+def fallback(answer: Answer) -> str | None:
+    """Why an answer is the one without a model, although a model was to write it."""
+    writing = answer.writing
+    return one_line(writing.fallback) if answer.answered and writing and writing.fallback else None
+
+
+def markers(cites: Iterable[int]) -> str:
+    """The numbers of quotes as they stand in a text.
+
+    >>> markers((1, 3))
+    '[1][3]'
+    """
+    return "".join(f"[{number}]" for number in cites)
+
+
+def differing(answer: Answer) -> list[str]:
+    """A sentence for each thing that the quotes differ on, both sides with outlet and date."""
+    quotes = {citation.number: citation for citation in answer.quotes}
+    return [
+        _sides(one, quotes)
+        for one in answer.disagreements
+        if answer.answered and all(n in quotes for side in one.sides for n in side)
+    ]
+
+
+def _sides(disagreement: Disagreement, quotes: dict[int, Citation]) -> str:
+    """For instance "The articles differ on how many troops: 100,000 [1] (7 January 2022); …"."""
+    sides = [
+        f"{one_line(words)} {' '.join(_cited(quotes[number]) for number in cites)}"
+        for words, cites in zip(disagreement.words, disagreement.sides, strict=True)
+    ]
+    return f"The articles differ on {one_line(disagreement.about)}: {'; '.join(sides)}."
+
+
+def _cited(citation: Citation) -> str:
+    article = citation.quote.article
+    published = ", ".join(publication(article.outlet, article.published))
+    return f"[{citation.number}] ({published})" if published else f"[{citation.number}]"
 
 
 def count(number: int, noun: str) -> str:

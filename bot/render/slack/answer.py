@@ -16,7 +16,19 @@ from bot.render.slack.messages import Message, notice, notification
 from bot.render.slack.parts import Block, Element, Run
 from bot.render.slack.texts import clip, line
 from bot.render.terminal import CLOSEST, DECLINED, LEAD
-from bot.render.wording import SEPARATOR, count, name, one_line, spoken
+from bot.render.wording import (
+    SEPARATOR,
+    count,
+    differing,
+    fallback,
+    markers,
+    name,
+    one_line,
+    said_by,
+    spoken,
+    writer_of,
+    written_by,
+)
 from index.articles import Article
 
 SHOWN = 3
@@ -25,6 +37,10 @@ QUOTE = 1_200  # the size of a quote that is shown whole
 LEAST = 300  # the size of a quote below which rather fewer are shown
 MORE_BUTTON = 300  # the size of the button for more quotes, with its row
 SHORT, OWN_WORDS, QUESTION = 500, 1_500, 300
+LEAST_WORDS = 40  # the size of a statement below which it is left out
+MAX_CITES = 10  # numbers behind a statement
+MAX_NOTES, NOTE = 2, 500  # on what the articles differ
+MODEL, SPEAKER = 80, 80
 TITLE, OUTLET, DATE, FILE = 150, 80, 40, 80
 USER_ID = re.compile(r"[UW][A-Z0-9]{1,30}")
 
@@ -45,11 +61,12 @@ def answer_message(
     """
     above = [*_question(answer, shared_by, ephemeral=ephemeral), *_opening(answer)]
     buttons = [*_share(record, ephemeral), *_verdicts(record)]
-    room = limits.BLOCKS_TEXT - limits.weigh([above, buttons]) - MORE_BUTTON
+    notes = list(_notes(answer))
+    room = limits.BLOCKS_TEXT - limits.weigh([above, notes, buttons]) - MORE_BUTTON
     citations, left = _first(_citations(answer), shown, record, room)
     quotes = _quotes(citations, record, room, answered=answer.answered)
-    below = parts.actions([*_more(record, left), *buttons])
-    return Message(_notification(answer), (*above, *quotes, below))
+    below = (*notes, parts.actions([*_more(record, left), *buttons]))
+    return Message(_notification(answer), (*above, *quotes, *below))
 
 
 def quotes_message(answer: Answer, *, record: str, first: int) -> Message:
@@ -105,12 +122,17 @@ def _person(who: str) -> Run | Element:
 
 
 def _opening(answer: Answer) -> Iterator[Block]:
-    """The short answer if there is one, and the answer's own words."""
+    """A model's words, or the short answer if there is one, and the answer's own words."""
     if not answer.answered:
         words = line(answer.text, OWN_WORDS) if one_line(answer.text) else DECLINED
         yield parts.rich(parts.paragraph([Run(words, bold=True)]))
         if answer.closest:
             yield parts.context(parts.small(CLOSEST))
+        return
+    model = writer_of(answer)
+    if model:
+        yield parts.rich(parts.paragraph(_statements(answer)))
+        yield parts.context(parts.small(written_by(line(model, MODEL))))
         return
     lead = line(_lead(answer), OWN_WORDS)
     if answer.short is None:
@@ -119,6 +141,28 @@ def _opening(answer: Answer) -> Iterator[Block]:
     short = Run(line(answer.short.text, SHORT), bold=True)
     yield parts.rich(parts.paragraph([short, Run(" [1]")]))
     yield parts.context(parts.small(lead, OWN_WORDS))
+
+
+def _statements(answer: Answer) -> Iterator[Run]:
+    """A model's sentences with the numbers of their quotes, as many as fit."""
+    room = OWN_WORDS
+    for number, statement in enumerate(answer.statements):
+        cited = f" {markers(statement.cites[:MAX_CITES])}" if statement.cites else ""
+        room -= limits.size(cited) + 1
+        if room < LEAST_WORDS:
+            return
+        text = line(statement.text, room)
+        room -= limits.size(text)
+        yield Run(f"{' ' if number else ''}{text}{cited}")
+
+
+def _notes(answer: Answer) -> Iterator[Block]:
+    """Below the quotes: on what the articles differ, and why a model's words are missing."""
+    for one in differing(answer)[:MAX_NOTES]:
+        yield parts.context(parts.small(one, NOTE))
+    reason = fallback(answer)
+    if reason:
+        yield parts.context(parts.small(reason, NOTE))
 
 
 def _lead(answer: Answer) -> str:
@@ -155,7 +199,7 @@ def _source_line(citation: Citation, record: str, *, is_cut: bool) -> Block:
     value = ids.Place(record, citation.number).as_value()
     cut = f"{SEPARATOR}shortened here" if is_cut else ""
     return parts.section(
-        f"[{citation.number}] {source(citation.quote.article)}{cut}",
+        f"[{citation.number}] {_said_by(citation)}{source(citation.quote.article)}{cut}",
         parts.button(
             "Show in article",
             ids.SHOW,
@@ -163,6 +207,10 @@ def _source_line(citation: Citation, record: str, *, is_cut: bool) -> Block:
             label=f"Show quote {citation.number} in its article",
         ),
     )
+
+
+def _said_by(citation: Citation) -> str:
+    return "".join(f"{line(one, SPEAKER)}{SEPARATOR}" for one in said_by(citation.quote))
 
 
 def source(article: Article) -> str:
@@ -200,9 +248,11 @@ def _verdicts(record: str) -> list[Element]:
 
 
 def _notification(answer: Answer) -> str:
-    """The answer's first words: the short answer, or else the first quote's."""
+    """The answer's first words: a model's, or the short answer, or else the first quote's."""
     if not answer.answered or not answer.quotes:
         return notification(one_line(answer.text) or DECLINED)
+    if writer_of(answer):
+        return notification(" ".join(statement.text for statement in answer.statements))
     quote = _words_of(answer.quotes[0])
     return notification(f"{clip(answer.short.text, 150)} — {quote}" if answer.short else quote)
 

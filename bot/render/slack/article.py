@@ -14,7 +14,7 @@ from bot.render.slack.limits import size
 from bot.render.slack.messages import View
 from bot.render.slack.parts import Block, Element, Run
 from bot.render.slack.texts import fitting, safe
-from bot.render.wording import SEPARATOR, name, one_line, place, publication
+from bot.render.wording import SEPARATOR, name, one_line, place, publication, said_by
 from index.articles import Article, Kind, Quote
 from index.articles import Span as Part
 
@@ -49,7 +49,9 @@ def article_modal(
             parts.header(name(article)),
             *_origin(article),
             *(block for block in body if block),
-            parts.context(parts.small(f"Quote {number}{SEPARATOR}{place(quote)}", 300)),
+            parts.context(
+                parts.small(SEPARATOR.join([f"Quote {number}", *said_by(quote), place(quote)]), 300)
+            ),
             *_turning(record, number, numbers),
         ),
         title="In the article",

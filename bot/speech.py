@@ -1,0 +1,255 @@
+"""Who is said to say a sentence: the words that name the speaker, as they stand there.
+
+    “…,” said Judy Dempsey, a senior fellow        …, Ryabkov remarked, “…”
+    Sherman said Russia needs to decide …          According to a US official, …
+
+Owns the forms of a speech tag. Unlike `speakers`, which resolves "he" and "the official" and looks
+at the sentences around, it reads one sentence, whose quotations somebody else has found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot import names
+
+QUOTATION = "\ufffc"  # stands for a quotation, so that a tag's words are never those quoted
+MAX_CHARS = 2_000  # of a sentence: what is longer is none that a person wrote
+MAX_WORDS = 14  # of the words that name a speaker
+
+_SAID = (
+    "said|says|told|tells|added|adds|explained|explains|warned|warns|remarked|proclaimed|stated|"
+    "wrote|writes|argued|argues|noted|claimed|insisted|insists|asked|asks|replied|replies|"
+    "responded|continued|declared|declares|announced|stressed|stresses|reiterated|acknowledged|"
+    "admitted|tweeted|concluded|recalled|joked|complained|suggested"
+)
+# Before "that" these are verbs; elsewhere they may be nouns: "the Baltic states", "its claims".
+_SAID_THAT = rf"{_SAID}|say|claims|states|notes"
+# Verbs after which a clause stands without "that"; a noun after any other is no speech.
+_PLAINLY = "said|says|say|claimed|insisted|insists|stated"
+_ADVERB = r"(?:\w+ly|also|once|then|later|again|first|even|however|meanwhile|now)"
+_AUXILIARY = rf"(?:(?:has|have|had|{_ADVERB})\s+){{0,3}}"
+_NP = r"(?P<who>[^,;:!?()\ufffc—–]{2,160}?)"
+_OPENS = r"(?:^|(?<=[,;\ufffc])|(?<=[.!?]\s))\s*"
+_DIRECT = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # “…,” Blinken said
+        rf"{QUOTATION}\s*[,.]?\s*{_NP}\s+{_AUXILIARY}(?:{_SAID})\b",
+        # “…,” said Judy Dempsey
+        rf"[,.{QUOTATION}]\s*(?:{_SAID})\s+(?P<who>[^,;:()\ufffc—–]+)",
+        # Ryabkov remarked, “…”
+        rf"{_OPENS}{_NP}\s+{_AUXILIARY}(?:{_SAID})(?:\s[^,:;\ufffc]{{0,60}})?\s*[,:]\s*{QUOTATION}",
+    )
+)
+_REPORTED = (
+    # Sherman said that …
+    re.compile(
+        rf"{_OPENS}{_NP}\s+{_AUXILIARY}(?:"
+        rf"(?:{_SAID_THAT})\b[^,;:\ufffc]{{0,60}}?\sthat\s"
+        rf"|(?:{_PLAINLY})\s+(?=(?P<clause>.+)))"
+    ),
+    # …, Dempsey explained, …
+    re.compile(rf",\s*{_NP}\s+{_AUXILIARY}(?:{_SAID})\s*(?:,|[.!?]?$)"),
+)
+_ACCORDING = re.compile(r"(?:^|,\s*)[Aa]ccording to (?P<who>[^,;:()\ufffc—–]+)")
+_FILLER = re.compile(
+    r"(?:(?:but|and|so|yet|however|still|instead|elsewhere|meanwhile|later|then|now|adding|"
+    r"overall|today|yesterday)\s+)+",
+    re.IGNORECASE,
+)
+# A tag behind one of these belongs to a part of its sentence only.
+_SUBORDINATE = re.compile(
+    r"(?:which|who|whom|whose|that|as|while|although|though|because|if|where|when|since|after|before|"
+    r"unless|until|even|what|than|or|including)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"\b(?:after|before|when|while|as|because|if|since|until)\b", re.IGNORECASE)
+# What follows who speaks and names nobody: “said Ryabkov in Geneva on Monday”.
+_TRAILING = re.compile(
+    r"\s+(?:who|which|that|in|on|at|during|after|before|as|when|while|last|this|yesterday|today|"
+    r"familiar|about|from|with|by|without|once|again|\w+day|[a-z]\w+ing)\b"
+)
+# A clause begins with what can be its subject, not with what says when or where it was said.
+_NO_CLAUSE = re.compile(
+    r"(?:in|on|at|to|with|during|nothing|yes|no|so|much|more|little|goodbye|as|by|\ufffc)(?:\s|$)",
+    re.IGNORECASE,
+)
+_PRONOUNS = frozenset(("he", "she", "they"))
+# The head of words that name somebody without a capital: "a senior US official".
+SPEAKING = re.compile(
+    r"(?:official|diplomat|minister|politician|expert|analyst|leader|spokes\w+|source|lawmaker|"
+    r"senator|president|secretary|adviser|advisor|aide|envoy|negotiator|commander|general|officer|"
+    r"scholar|scientist|researcher|professor|teacher|student|witness|resident|doctor|lawyer|judge|"
+    r"critic|economist|journalist|reporter|author|historian|mayor|governor|ambassador|director|"
+    r"manager|chief|head|chairman|chairwoman|founder|owner|farmer|worker|mother|father|man|woman|"
+    r"government|administration|ministry|agency|company|union|group|committee|police|army|court|"
+    r"intelligence|authorit(?:y|ies)|statement|report|study|survey|poll)e?s?"
+)
+_VERBS = names.AUXILIARIES | frozenset(("not", "there", "it", "never", "seemed"))
+# With a capital as the first word, and nobody in particular.
+_NOBODY = frozenset(
+    (
+        "anybody",
+        "anyone",
+        "everybody",
+        "everyone",
+        "i",
+        "many",
+        "nobody",
+        "none",
+        "nothing",
+        "others",
+        "people",
+        "some",
+        "somebody",
+        "someone",
+        "we",
+        "who",
+    )
+)
+WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]*"
+PARTICLE = r"(?:van|von|der|den|de|la|le|al|bin|da|di|del|ter)"
+# Words with a capital in front of a name that are no part of it.
+_OFFICES = (
+    names.TITLES
+    | names.THING_WORDS
+    | frozenset(
+        """acting assistant attorney chair chairman chairwoman chief co-founder commander
+        commissioner congressman congresswoman defence defense democrat deputy director finance
+        foreign former interior justice lieutenant major mayor minister ministry national premier
+        presidential prime representative republican secretary secretary-general senior spokesman
+        spokesperson spokeswoman state special under vice""".split()  # noqa: SIM905 - a list reads best
+    )
+)
+_DETERMINERS = frozenset(
+    ("a", "an", "another", "many", "one", "other", "several", "some", "that", "the", "this", "two")
+)
+
+
+def tags(outside: str) -> list[str]:
+    """The words that name each speaker whose speech the whole sentence is, in order of the forms.
+
+    `outside` is the sentence with `QUOTATION` for each quotation.
+
+    >>> tags("\ufffc said Judy Dempsey, a senior fellow at Carnegie Europe.")
+    ['Judy Dempsey']
+    """
+    text = outside[:MAX_CHARS]
+    found = [*_direct(text), *_reported(text), *_according(text)]
+    return list(dict.fromkeys(who for who in found if who))
+
+
+def is_quotation(outside: str) -> bool:
+    """Whether the sentence is nothing but a quotation."""
+    return QUOTATION in outside and not any(char.isalnum() for char in outside)
+
+
+def has_speech(outside: str) -> bool:
+    """Whether somebody says something in the sentence, or in a part of it."""
+    return bool(re.search(rf"\b(?:{_SAID})\b|[Aa]ccording to\b", outside[:MAX_CHARS]))
+
+
+def _direct(text: str) -> Iterator[str]:
+    for pattern in _DIRECT:
+        for match in pattern.finditer(text):
+            yield _who(match)
+
+
+def _reported(text: str) -> Iterator[str]:
+    for pattern in _REPORTED:
+        for match in pattern.finditer(text):
+            clause = match.groupdict().get("clause")
+            # Behind a dash somebody may speak in an aside of a sentence that is not theirs.
+            aside = re.search("[—–]", text[: match.start("who")])
+            if not aside and (clause is None or not _NO_CLAUSE.match(clause)):
+                yield _who(match)
+
+
+def _according(text: str) -> Iterator[str]:
+    for match in _ACCORDING.finditer(text):
+        yield _who(match)
+
+
+def _who(match: re.Match[str]) -> str:
+    """The words that name somebody, without what stands around them; "" if they name nobody."""
+    words, before = match["who"].strip(), match.string[: match.start("who")].rstrip()
+    filler = _FILLER.match(words)
+    named = words[filler.end() :] if filler else words
+    # Of "Diplomats, officials and analysts" a part is left.
+    listed = before.endswith(",") and re.search(r"\band\b", named)
+    # "Hours after the minister said …": what stands before the verb is not who speaks.
+    clause = match.end() > match.end("who") and _CLAUSE.search(named)
+    if not named or listed or clause or _SUBORDINATE.match(named):
+        return ""
+    cut = _TRAILING.search(named)
+    named = (named[: cut.start()] if cut else named).strip(" .,")
+    return named if _is_somebody(named.split()) else ""
+
+
+def _is_somebody(words: Sequence[str]) -> bool:
+    """Whether words end in a name or in a noun for who speaks, and hold no verb."""
+    if not 0 < len(words) <= MAX_WORDS or any(word.lower() in _VERBS for word in words[1:]):
+        return False
+    head = words[-1]
+    if len(words) == 1 and head.lower() in _PRONOUNS:
+        return True
+    if head.lower().removesuffix("s") in names.CALENDAR or head.lower() in names.ORDINARY | _NOBODY:
+        return False
+    return head[0].isupper() or SPEAKING.fullmatch(head.lower()) is not None
+
+
+def masked(text: str, quotations: Sequence[tuple[int, int]]) -> str:
+    """The text with `QUOTATION` for each quotation: pairs of first and last mark, apart."""
+    parts, at = list[str](), 0
+    for start, end in quotations:
+        if start >= at:
+            parts += [text[at:start], QUOTATION]
+            at = end + 1
+    return "".join((*parts, text[at:]))
+
+
+def person(words: str) -> str | None:
+    """The name of a person in words that end in it; None if they end in no such name.
+
+    >>> person("Deputy Secretary of State Wendy Sherman")
+    'Wendy Sherman'
+    """
+    run: list[str] = []
+    for word in reversed(re.sub(r"[’']s\b(?=\s*$)", "", words).split()):
+        bare = word.strip(",.").lower()
+        if run and re.fullmatch(PARTICLE, word):
+            run.append(word)
+        elif not re.fullmatch(WORD, word) or bare in _OFFICES or word.endswith(("’s", "'s")):
+            break
+        elif len(bare) > 2 and run and word.endswith("."):
+            break  # of the sentence before
+        elif len(bare.replace(".", "")) > 1 and word.isupper():
+            break
+        else:
+            run.append(word)
+    while run and (re.fullmatch(PARTICLE, run[-1]) or _is_noperson(run[-1], alone=False)):
+        run.pop()
+    if not run or _is_noperson(run[0], alone=len(run) == 1):
+        return None
+    name = " ".join(reversed(run)).rstrip(",.")
+    return None if name.lower().startswith(names.PLACE_OPENINGS) else name
+
+
+def lowered(who: str) -> str:
+    """Words that name nobody by name, without the capital of a sentence's beginning."""
+    first = who.split(maxsplit=1)[0].lower()
+    small = first in _DETERMINERS or SPEAKING.fullmatch(first)
+    return who[0].lower() + who[1:] if small else who
+
+
+def _is_noperson(word: str, *, alone: bool) -> bool:
+    """Whether a word is a place's or a people's name, or one with a capital by its place only."""
+    lower = word.lower()
+    if lower in names.PLACES or lower in names.CALENDAR or lower in names.ORDINARY:
+        return True
+    ordinary = bool(SPEAKING.fullmatch(lower)) or lower in _OFFICES
+    return ordinary or (
+        names.DEMONYM.fullmatch(lower) is not None and (alone or lower.endswith("n"))
+    )
