@@ -6,6 +6,10 @@
                                                                 │  and do they answer at all?
                                                                 ▼
     terminal, JSON, Markdown ◄─ render ◄─ Answer ◄─ extractive ─ Evidence
+                                            ▲        │
+                          disagreements ────┴─ writing ◄─ a language model, if one is configured
+                                                 │
+                                              checking: is each sentence backed by its quotes?
 
 Nouns
     whole question  the question with what it leaves to the ones before it ("And when?") put back
@@ -15,6 +19,10 @@ Nouns
     Citation        a quote's number in an answer, the quote, and which of its words answer
     Statement       one sentence of the answer's own text and the quotes that it stands on
     Answer          answered or declined, with quotes or with what came closest
+    Sheet           the numbered sentences that a language model is shown
+    Check           whether a statement is backed by the quotes it cites, and else its fault
+    Writing         what a model used and what of it was dropped; why an answer is without it
+    Disagreement    quotes of different articles that cannot both be right
     Config          the settings in force
     Session         a conversation in the terminal: what each line typed does
     Line            a paragraph on its way to a screen, which decides on colours and wrapping
@@ -27,11 +35,17 @@ Reading order
         reading       what the reader makes of them
      4. extractive    evidence as an answer;  highlights  which words of it answer
      5. conversation  follow-up questions; then names, pronouns, fragments
-     6. render        an answer on a screen, as text, as Markdown
-     7. settings      which there are;  config  where each is from;  opening  what they open
-     8. cli           the commands, with options; then indexing, asking, showing, doctor, checks
-     9. repl          the keyboard;  session  what a line does;  saving  answers in a file
-    10. slack         questions and answers in Slack, with the commands in slack_commands
-    11. evaluation    how good the answers are;  evaluating  the command that says so
-    12. calibration   fits the weights;  training  makes what the reader is trained on
+     6. writing       evidence as an answer in a model's words;  prompting  what it is asked
+        checking      what of them may be shown;  claims  the rules
+        llm           the model: providers, time-outs, retries, budget
+     7. speakers      who says a sentence, with speech;  sources  one story told twice
+        disagreements where articles differ, with amounts and offices
+     8. render        an answer on a screen, as text, as Markdown
+     9. settings      which there are;  config  where each is from;  opening  what they open
+    10. cli           the commands, with options; then indexing, asking, showing, doctor, checks
+    11. repl          the keyboard;  session  what a line does;  saving  answers in a file
+    12. slack         questions and answers in Slack, with the commands in slack_commands
+    13. engine        Pullquote in a LlamaIndex program;  tracing  which step took how long
+    14. evaluation    how good the answers are;  evaluating  the command that says so
+    15. calibration   fits the weights;  training  makes what the reader is trained on
 """
