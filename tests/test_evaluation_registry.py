@@ -18,6 +18,7 @@ GROUPS = [
     "Statement support",
     "Short answers",
     "Declining",
+    "Writing",
     "Search",
     "Conciseness",
     "Cost",

@@ -63,6 +63,7 @@ def _figures(options: argparse.Namespace, folder: Path) -> Iterator[Figure]:
         texts = [question.text for question in questions]
         for way in WAYS:
             yield from speed.questions(library, _answerer(library, way), texts, way)
+        yield from speed.written(_answerer(library, READER), texts)
         yield from speed.processes(ARTICLES, folder)
         yield from speed.indexing(ARTICLES, folder, options.fp32)
 

@@ -5,18 +5,24 @@ Owns the timing. Seconds differ between machines and moments: trust the ratios.
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import psutil
 
 import index
+from bot.answer import Usage
 from bot.answering import Answerer
 from bot.evaluation.figures import Figure
+from bot.llm.model import Completion
+from bot.prompting import Prompts
+from bot.writing.writer import Writer
 from index import passages
 from index.build import Builder
 from index.embedding import MiniLM
@@ -26,6 +32,8 @@ from index.snapshots import Library, Settings
 ROUNDS = 3
 # Percentiles and what they should stay below; the first key says whether a reader reads.
 BARS_MS: dict[bool, dict[int, float | None]] = {False: {50: 30, 95: 80}, True: {50: None, 95: 120}}
+WRITTEN_MS = 150  # p95 of search, picking, sheet and checks
+LISTED = re.compile(r"^\[S\d+\] [^\n]+", re.MULTILINE)  # a sentence of the evidence sheet
 MODELS = Path(index.__file__).parent / "models"
 FP32_TEXTS = 32  # one batch as Chroma makes them
 COPIES = 8  # of the articles, for a throughput that start-up does not hide
@@ -55,6 +63,34 @@ def questions(
     yield Figure("embedding and one bare Chroma query, p50", float(np.percentile(others, 50)), "ms")
     ratio = float(np.median(mine / others))
     yield Figure(f"warm question {way} / embedding and one bare query, p50", ratio, "×")
+
+
+def written(answerer: Answerer, texts: Sequence[str]) -> Iterator[Figure]:
+    """An answer that a model wrote, with one that takes no time: search, picking, sheet, prompt,
+    reading the reply, checking it, and the same again for what failed."""
+    writing = replace(answerer, writer=Writer(Instant(), Prompts.load()))
+
+    def ask(text: str) -> bool:
+        return writing.answer(text).writing is not None
+
+    asked = [text for text in texts if ask(text)]
+    took = [_ms(ask, text) for _ in range(ROUNDS) for text in asked]
+    name = "written answer, without the model's own time"
+    yield Figure(f"{name}, p50", float(np.percentile(took, 50)), "ms", len(took))
+    p95 = float(np.percentile(took, 95))
+    yield Figure(f"{name}, p95", p95, "ms", len(took), WRITTEN_MS, lower_is_better=True)
+
+
+class Instant:
+    """A model that says the first sentences of the sheet, and one that no evidence has."""
+
+    name = "instant:1"
+
+    def complete(self, system: str, prompt: str, *, within_s: float | None = None) -> Completion:
+        """Four sentences, three of which can hold."""
+        said = [line.split("] ", 1) for line in LISTED.findall(prompt)[:3]]
+        lines = [f"{text.rstrip('.')} {id}]." for id, text in said]
+        return Completion("\n".join([*lines, "Ruritania agreed in 1847 [S1]."]), Usage(calls=1))
 
 
 def processes(articles: Path, folder: Path) -> Iterator[Figure]:
@@ -136,7 +172,7 @@ def _texts(file: Path) -> list[str]:
     ]
 
 
-def _ms(work: Callable[[str], None], text: str) -> float:
+def _ms(work: Callable[[str], object], text: str) -> float:
     return _seconds(lambda: work(text)) * 1000
 
 

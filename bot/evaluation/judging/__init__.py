@@ -1,8 +1,7 @@
-"""Whether quotes support a statement: the judges, and the rules of the one that needs no model.
+"""Whether quotes support a statement: the judges.
 
-statement, quotes ─► Text, Text ─► rule after rule ─► Verdict
+statement, quotes ─► judge ─► Verdict
 
-Each rule is a function of two texts that gives the reason why the quotes do not support the
-statement, or None. `offline` puts the rules together; `models` asks a model instead.
+`offline` asks Pullquote's own checker, `bot.checking`; `models` asks a model instead.
 `bot.evaluation.judges` chooses between them.
 """

@@ -1,32 +1,20 @@
-"""The judge that needs no model: names, numbers, quoted words, denials, speakers, and shared words.
+"""The judge that needs no model: the checker that Pullquote holds a model's sentences to.
 
-Owns the order of the rules and how many words must be shared. It reads words, not meaning: a
-statement in quite other words is not supported for it, and one that puts known words together
-wrongly may be. How often it agrees with people is measured on `seeds/statements.jsonl`.
+Owns nothing but the form of its verdict: what is measured on `seeds/statements.jsonl` is
+`bot.checking` itself. Unlike there, the evidence is bare words, without article, outlet or date.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from bot.evaluation.judging import naming, numbers, polarity, speaking, wording
-from bot.evaluation.judging.text import Text, read
+from bot.checking import check
 from bot.evaluation.judging.verdict import Verdict
-
-ENOUGH = 0.5  # of the statement's words: set beforehand, not fitted
-RULES: tuple[Callable[[Text, Text], str | None], ...] = (
-    wording.misquoted,
-    naming.missing,
-    numbers.missing,
-    speaking.turned,
-    polarity.turned,
-    polarity.cut_out,
-    polarity.shortened,
-)
+from index.articles import Article, Quote, Span
 
 
 class OfflineJudge:
-    """Supported is what breaks no rule and shares enough words with its evidence.
+    """Supported is what the checker finds no fault with.
 
     The score is the share of the statement's words that the evidence has, and 0 where a rule
     speaks against it.
@@ -38,17 +26,10 @@ class OfflineJudge:
     name = "offline"
 
     def supports(self, statement: str, evidence: Sequence[str]) -> Verdict:
-        """The verdict, with the first rule that speaks against it as the reason."""
-        if not any(part.strip() for part in evidence):
-            return Verdict(False, "there is no quote")
-        if statement in evidence:  # pasted whole: there is nothing to compare
-            return Verdict(True, score=1.0)
-        said, known = read(statement), read(*evidence)
-        for rule in RULES:
-            reason = rule(said, known)
-            if reason:
-                return Verdict(False, reason)
-        share, lacking = wording.coverage(said, known)
-        if share < ENOUGH:
-            return Verdict(False, f"the quotes do not have “{'”, “'.join(lacking)}”", share)
-        return Verdict(True, score=share)
+        """The verdict, with the first fault as the reason."""
+        found = check(statement, [_quote(text) for text in evidence if text.strip()])
+        return Verdict(found.ok, found.reason, found.share)
+
+
+def _quote(text: str) -> Quote:
+    return Article("evidence", text, (Span(0, len(text)),)).quote(0, len(text))

@@ -14,6 +14,7 @@ from bot.evaluation.measures import (
     evidence,
     ranking,
     short_answers,
+    writing,
 )
 from bot.evaluation.measures.measure import Measure
 from bot.evaluation.measures.support import support_measures
@@ -26,6 +27,7 @@ def measures(judge: Judge) -> tuple[Measure, ...]:
         *support_measures(judge),
         *short_answers.MEASURES,
         *declining.MEASURES,
+        *writing.MEASURES,
         *ranking.MEASURES,
         *conciseness.MEASURES,
         *cost.MEASURES,

@@ -16,7 +16,7 @@ import string
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from bot.evaluation.judging.text import MARKERS, STRAIGHT
+from bot.claims.text import MARKERS, STRAIGHT
 from bot.evaluation.measures.evidence import is_exact, quotes_given
 from bot.evaluation.measures.measure import Case, Measure, Part
 from bot.extractive import ANSWERER

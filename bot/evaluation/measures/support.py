@@ -34,8 +34,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answer import Statement
+from bot.claims.text import MARKERS
 from bot.evaluation.judges import Judge, Remembering, Verdict
-from bot.evaluation.judging.text import MARKERS
 from bot.evaluation.measures.evidence import is_exact
 from bot.evaluation.measures.measure import Case, Measure, Part
 from bot.extractive import ANSWERER

@@ -11,8 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from bot.claims.spelling import BENT
 from index import lexical
 
 # The full stop of "U.S.", "R." or "Dr." belongs to the word and ends no sentence.
@@ -21,7 +22,9 @@ TOKEN = re.compile(
 )
 # Of citations: "…[1][2]", "…[1, 2]"; but "[2014]" is a year that an editor put in.
 MARKERS = re.compile(r"\s*\[\d{1,2}(?:\s*,\s*\d{1,2})*\]")
-STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
+STRAIGHT = str.maketrans(dict.fromkeys("’‘‚‛", "'") | dict.fromkeys("“”„‟«»「」『』〝〞", '"'))
+# "de-escalation" is one word, as "nonstarter" is.
+PREFIX = re.compile(r"\b(de|non|anti)-(?=[a-z])", re.IGNORECASE)
 ISO_DATE = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -77,7 +80,7 @@ class Text:
         matches = list(TOKEN.finditer(self.text))
         initial = _initials([match.group() for match in matches])
         return tuple(
-            Token(match.group(), stems.get(match.start()), first)
+            Token(match.group(), _one_stem(match.group(), stems.get(match.start())), first)
             for match, first in zip(matches, initial, strict=True)
         )
 
@@ -97,14 +100,27 @@ class Text:
         return tuple(_sentences(self.tokens))
 
 
+def _one_stem(word: str, stem: str | None) -> str | None:
+    """One for "led" and "lead", one for "organise" and "organize"."""
+    if stem is None:
+        return None
+    base = BENT.get(word.lower())
+    stem = lexical.stems(base)[0] if base else stem
+    return f"{stem[:-2]}iz" if stem.endswith("is") and len(stem) > 5 else stem
+
+
+@lru_cache(maxsize=256)
 def read(*parts: str) -> Text:
-    """The text of a statement, or of all its evidence; markers of citations are left out."""
+    """The text of a statement, or of all its evidence; markers of citations are left out.
+
+    The last few are kept: the statements of an answer stand on the same quotes.
+    """
     return Text("\n".join(_one_spelling(part) for part in parts))
 
 
 def _one_spelling(part: str) -> str:
     text = unicodedata.normalize("NFKC", MARKERS.sub("", part)).translate(STRAIGHT)
-    text = ISO_DATE.sub(_in_words, text)
+    text = PREFIX.sub(r"\1", ISO_DATE.sub(_in_words, text))
     for pattern, name in SAME_NAME:
         text = pattern.sub(name, text)
     text = text.strip()
@@ -117,10 +133,12 @@ def _in_words(match: re.Match[str]) -> str:
 
 
 def _initials(words: Sequence[str]) -> Iterator[bool]:
-    first = True
+    first, quoted = True, False
     for word in words:
         yield first
-        first = word in SENTENCE_ENDS or word in OPENERS or (first and not word[0].isalnum())
+        quoted ^= word == '"'
+        opens = quoted if word == '"' else word in OPENERS
+        first = word in SENTENCE_ENDS or opens or (first and not word[0].isalnum())
 
 
 def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[Token, ...]]:

@@ -7,30 +7,46 @@ changed places around a verb. Unlike `naming`, it asks what a name is there for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, pairwise
+from itertools import pairwise
 
-from bot.evaluation.judging import naming
-from bot.evaluation.judging.naming import Run
-from bot.evaluation.judging.text import BREAKS, Text, Token
+from bot.claims import naming
+from bot.claims.naming import Run
+from bot.claims.text import BREAKS, Text, Token
 
 PRONOUNS = frozenset(("he", "she", "they", "it", "who", "i", "we"))
 Names = Mapping[int, Run]  # by the identity of each of their words
 NEAR = 4  # words and marks between a name and the verb it belongs to
 
 
-def turned(statement: Text, evidence: Text) -> str | None:
-    """The reason why somebody else says or does it in the evidence, or None."""
-    return _another_speaker(statement, evidence) or _swapped(statement, evidence)
+def turned(statement: Text, evidence: Text, outlets: Sequence[str] = ()) -> str | None:
+    """The reason why somebody else says it in the evidence, or None.
 
-
-def _another_speaker(statement: Text, evidence: Text) -> str | None:
-    """Whether the sentence that says it names a speaker, and not the statement's."""
-    for sentence, speakers in _spoken(statement, evidence):
+    An outlet may report what somebody says, but the statement has to say who.
+    """
+    for sentence, found in _spoken(statement, evidence):
         known = _nearest(sentence, statement, evidence)
-        for name in speakers:
+        for name in [one for one in found if not _is_outlet(one, outlets)] or found:
             if known and not any(_is_one(name, other) for other in known):
                 return f"the quotes have it from “{_spelt(known[0])}”, not from “{_spelt(name)}”"
     return None
+
+
+def speakers(text: Text) -> list[Run]:
+    """The names of those who say something in a text."""
+    return [name for _, names in _spoken(text, text) for name in names]
+
+
+def not_by(statement: Text, speaker: Run) -> str | None:
+    """The reason why a statement names another speaker than this one, or None."""
+    named = speakers(statement)
+    if not named or any(_is_one(name, speaker) for name in named):
+        return None
+    return f"the quotes have it from “{_spelt(speaker)}”, not from “{_spelt(named[0])}”"
+
+
+def _is_outlet(name: Run, outlets: Sequence[str]) -> bool:
+    words = {naming.bare(word.text) for word in name}
+    return any(words <= {naming.bare(part) for part in outlet.split()} for outlet in outlets)
 
 
 def _nearest(sentence: Sequence[Token], statement: Text, evidence: Text) -> list[Run]:
@@ -55,7 +71,7 @@ def _speakers(sentence: Sequence[Token], names: Names) -> Iterator[Run]:
     for n, token in enumerate(sentence):
         if token.lower == "according":
             yield from _first_name(sentence[n + 2 :], names)
-        elif naming.SAYING.fullmatch(token.lower) and n:
+        elif naming.SAYING.fullmatch(token.text) and n:
             if sentence[n - 1].text in BREAKS:
                 yield from _first_name(sentence[n + 1 :], names)
             else:
@@ -76,9 +92,9 @@ def _without_asides(sentence: Sequence[Token]) -> Sequence[Token]:
     commas = [n for n, token in enumerate(sentence) if token.text == ","]
     for start, end in pairwise(commas):
         aside = sentence[start:end]
-        if any(naming.SAYING.fullmatch(token.lower) for token in aside):
+        if any(naming.SAYING.fullmatch(token.text) for token in aside):
             continue
-        if end + 1 < len(sentence) and naming.SAYING.fullmatch(sentence[end + 1].lower):
+        if end + 1 < len(sentence) and naming.SAYING.fullmatch(sentence[end + 1].text):
             return [*sentence[:start], *sentence[end + 1 :]]
     return sentence
 
@@ -89,33 +105,3 @@ def _is_one(one: Run, other: Run) -> bool:
 
 def _spelt(name: Run) -> str:
     return " ".join(word.text.removesuffix("'s") for word in name)
-
-
-def _swapped(statement: Text, evidence: Text) -> str | None:
-    """Whether two names have changed places around a word: "A views B" for "B views A"."""
-    there = {(_key(a), word, _key(b)) for a, word, b in _around(evidence, statement)}
-    for a, word, b in _around(statement, evidence):
-        left, right = _key(a), _key(b)
-        if (left, word, right) not in there and (right, word, left) in there:
-            return f"the quotes have “{_spelt((a,))}” and “{_spelt((b,))}” the other way round"
-    return None
-
-
-def _around(text: Text, other: Text) -> Iterator[tuple[Token, str, Token]]:
-    """A name, the stem of a word shortly after it, and a later name of the same sentence."""
-    names = {id(run[-1]) for run in naming.runs(text, other)}
-    for sentence in text.sentences:
-        places = [n for n, token in enumerate(sentence) if id(token) in names]
-        for left, right in combinations(places, 2):
-            one, later = sentence[left], sentence[right]
-            if not naming.same(one.text, later.text):
-                yield from ((one, stem, later) for stem in _after(sentence[left + 1 : right]))
-
-
-def _after(tokens: Sequence[Token]) -> Iterator[str]:
-    """The stems of the words next to a name. Marks count: behind a comma others may act."""
-    return (token.stem for token in tokens[:NEAR] if token.stem)
-
-
-def _key(token: Token) -> str:
-    return token.stem or token.lower

@@ -1,0 +1,243 @@
+"""Whether a statement is backed by the quotes that it cites, and if not, why not.
+
+statement ─ whole? new? ─ quoted words, names, dates, numbers ─ who says and does it ─ denied? sure?
+          ─ said at all? ─► Check
+
+Owns the order of the rules and what each of them is called. Unlike `claims`, which has the rules,
+it knows articles: where a quote stands, who published it and when. When in doubt about a name, a
+number or a date, a statement is not backed: what is shown has to be right.
+
+What a statement may have that its quotes do not is all written down here and in `claims`:
+- spelling: curly quotes, "led" for "leads", "100,000" for "a hundred thousand", "12 January" for
+  "2022-01-12" (`text`, `spelling`, `numbers`);
+- names: a last name for the full one, a full name that stands elsewhere in the article, "Russian"
+  for "Russia", "US" for "United States", "OSCE" for the name in full, and a name with or without
+  its title (`naming`);
+- dates that follow from the day the article was published (`dates`);
+- a small number for as many things as the statement lists behind it (`numbers`);
+- the outlet of a cited article, for what that article says itself.
+Everything else has to be there. Of the other words half have to be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from bot.claims import (
+    binding,
+    certainty,
+    conditions,
+    dates,
+    naming,
+    novelty,
+    numbers,
+    polarity,
+    speaking,
+    speech,
+    titles,
+    wording,
+)
+from bot.claims.text import MARKERS, Text, read
+from index.articles import Quote
+
+MAX_CHARS = 1_200  # of a statement: one sentence has no more
+MAX_QUOTE_CHARS = 4_000  # read of each quote
+MAX_CITED = 16  # quotes that one statement may stand on
+MAX_ELSEWHERE = 8  # quotes, the likeliest first, in which a statement is looked for
+
+
+class Fault(StrEnum):
+    """What is wrong with a statement."""
+
+    NO_CITATION = "no citation"
+    TOO_LONG = "too long"
+    CUT_SHORT = "cut short"  # it breaks off, or leaves away what turns its words around
+    NOTHING_NEW = "nothing new"  # the question again, or talk about the sources
+    QUOTED_WORDS = "quoted words"
+    NAME = "name"
+    DATE = "date"
+    NUMBER = "number"
+    ATTRIBUTION = "attribution"  # somebody else said it, or nobody is named who did
+    ROLE = "role"  # known names in the wrong place, or with another title
+    NEGATION = "negation"
+    CERTAINTY = "certainty"  # what may happen told as what has happened
+    WRONG_PLACE = "wrong place"  # real words, of a quote that it does not cite
+    UNSUPPORTED = "unsupported"  # found nowhere
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The first fault found, and why, in words for a person or a model; no fault if it is backed.
+
+    `share` is how much of the statement's words the quotes have, 0 to 1; 0 where a rule is broken.
+    """
+
+    fault: Fault | None = None
+    reason: str = ""
+    share: float = 0.0
+
+    @property
+    def ok(self) -> bool:
+        """Whether the statement may be shown."""
+        return self.fault is None
+
+
+# Faults that another quote would mend.
+ELSEWHERE = frozenset((Fault.QUOTED_WORDS, Fault.NAME, Fault.DATE, Fault.NUMBER, Fault.UNSUPPORTED))
+
+
+def check(
+    statement: str, cited: Sequence[Quote], elsewhere: Sequence[Quote] = (), question: str = ""
+) -> Check:
+    """Whether the quotes that a statement cites back it, taken together.
+
+    `elsewhere` are the other sentences that its writer saw: if one of them backs it, the fault is
+    WRONG_PLACE. With the `question`, a bare answer is read as a sentence, and one that only repeats
+    it is found out. Any text will do as a statement, and takes a few milliseconds.
+
+    >>> check("Sherman leads it.", []).fault
+    <Fault.NO_CITATION: 'no citation'>
+    """
+    quotes = [quote for quote in cited if quote.text.strip()]
+    if not quotes:
+        return Check(Fault.NO_CITATION, "there is no quote")
+    if len(quotes) > MAX_CITED:
+        return Check(Fault.NO_CITATION, f"it cites {len(quotes)} quotes at once")
+    if len(statement) > MAX_CHARS:
+        return Check(Fault.TOO_LONG, f"it has {len(statement):,} characters, which is no sentence")
+    found = _check(statement, _Cited(tuple(quotes)), question)
+    if found.fault in ELSEWHERE:
+        place = _place(statement, quotes, elsewhere, question)
+        if place:
+            return Check(Fault.WRONG_PLACE, place)
+    return found
+
+
+@dataclass(frozen=True)
+class _Cited:
+    """Quotes as the rules read them."""
+
+    quotes: tuple[Quote, ...]
+
+    @cached_property
+    def texts(self) -> list[str]:
+        return [quote.text[:MAX_QUOTE_CHARS] for quote in self.quotes]
+
+    @cached_property
+    def known(self) -> Text:
+        return read(*self.texts)
+
+    @cached_property
+    def dated(self) -> Text:
+        """With the dates that follow."""
+        pairs = zip(self.texts, self.quotes, strict=True)
+        return read(*self.texts, *(dates.spelt_out(text, q.article.published) for text, q in pairs))
+
+    @cached_property
+    def outlets(self) -> tuple[str, ...]:
+        return tuple({quote.article.outlet for quote in self.quotes if quote.article.outlet})
+
+    @cached_property
+    def named(self) -> Text:
+        """With the names of those who published it."""
+        return read(*self.texts, *(f"by {outlet} ." for outlet in self.outlets))
+
+    def knows(self, name: str) -> bool:
+        """Whether a cited article has this full name, word for word, wherever it is."""
+        return any(name in quote.article.text for quote in self.quotes)
+
+    @cached_property
+    def said_and_told(self) -> tuple[Text, Text]:
+        parts = [speech.parts(quote) for quote in self.quotes]
+        return read(*(said for said, _ in parts)), read(*(told for _, told in parts))
+
+
+Rule = Callable[[Text, _Cited], str | None]
+RULES: tuple[tuple[Fault, Rule], ...] = (
+    (Fault.QUOTED_WORDS, lambda said, cited: wording.misquoted(said, cited.known)),
+    (Fault.NAME, lambda said, cited: naming.missing(said, cited.named, cited.knows)),
+    (Fault.DATE, lambda said, cited: numbers.missing_date(said, cited.dated)),
+    (Fault.DATE, lambda said, cited: dates.missing(said, cited.known)),
+    (Fault.NUMBER, lambda said, cited: numbers.missing(said, cited.dated)),
+    (Fault.ATTRIBUTION, lambda *texts: _attribution(*texts)),  # noqa: PLW0108 - it stands below
+    (Fault.ROLE, lambda said, cited: binding.turned(said, cited.known)),
+    (Fault.ROLE, lambda said, cited: titles.turned(said, cited.known)),
+    (Fault.NEGATION, lambda said, cited: polarity.turned(said, cited.known)),
+    (Fault.CUT_SHORT, lambda said, cited: conditions.cut_out(said, cited.known)),
+    (Fault.CUT_SHORT, lambda said, cited: conditions.shortened(said, cited.known)),
+    (Fault.CERTAINTY, lambda said, cited: certainty.turned(said, cited.known)),
+)
+
+
+def _check(statement: str, cited: _Cited, question: str) -> Check:
+    said = read(statement)
+    pasted = MARKERS.sub("", statement).strip() in {text.strip() for text in cited.texts}
+    reason = None if pasted else novelty.unfinished(statement)
+    if reason:
+        return Check(Fault.CUT_SHORT, reason)
+    reason = novelty.empty(said, cited.known, question)
+    if reason:
+        return Check(Fault.NOTHING_NEW, reason)
+    reason = speech.unattributed(said, *cited.said_and_told)
+    if reason:
+        return Check(Fault.ATTRIBUTION, reason)
+    return Check(share=1.0) if pasted else _compare(said, statement, cited, question)
+
+
+def _compare(said: Text, statement: str, cited: _Cited, question: str) -> Check:
+    whole = read(novelty.whole(statement, question))
+    for fault, rule in RULES:
+        reason = rule(whole, cited)
+        if reason:
+            return Check(fault, reason)
+    share, lacking = wording.coverage(said, cited.named)
+    reason = wording.added(said, cited.named)
+    if share < wording.ENOUGH and lacking:
+        reason = wording.not_there(lacking)
+    return Check(Fault.UNSUPPORTED, reason, share) if reason else Check(share=share)
+
+
+def _attribution(said: Text, cited: _Cited) -> str | None:
+    """Whether somebody else says it, or another outlet, or who says it is not in the quotes."""
+    reason = speaking.turned(said, cited.known, cited.outlets)
+    if reason:
+        return reason
+    for quote in cited.quotes:
+        spoken, told = speech.parts(quote)
+        named = speaking.speakers(read(told))
+        if spoken and not named and wording.mostly(said, read(spoken)):
+            speaker = speech.speaker(quote)
+            other = speaking.not_by(said, speaker) if speaker else None
+            if other:
+                return other
+    return None
+
+
+def _place(
+    statement: str, cited: Sequence[Quote], elsewhere: Sequence[Quote], question: str
+) -> str | None:
+    """Where the statement's words stand, if one quote or the quotes of one article back it."""
+    for quotes in _candidates(read(statement), elsewhere):
+        if _check(statement, _Cited(quotes), question).ok:
+            article = quotes[0].article
+            same = any(quote.article.id == article.id for quote in cited)
+            title = article.title or article.outlet or article.id
+            where = f"another sentence of “{title}”" if same else f"the article “{title}”"
+            return f"it stands in {where}, not in what it cites"
+    return None
+
+
+def _candidates(said: Text, elsewhere: Sequence[Quote]) -> Iterator[tuple[Quote, ...]]:
+    """The quotes that have half of a statement's words, alone and then by article."""
+    found = [quote for quote in elsewhere if quote.text.strip()]
+    shares = [len(said.stems & read(quote.text[:MAX_QUOTE_CHARS]).stems) for quote in found]
+    order = sorted(range(len(found)), key=lambda n: -shares[n])[:MAX_ELSEWHERE]
+    best = [found[n] for n in order if shares[n]]
+    yield from ((found[n],) for n in order if shares[n] >= wording.ENOUGH * len(said.stems))
+    for name in dict.fromkeys(quote.article.id for quote in best):
+        together = tuple(quote for quote in best if quote.article.id == name)
+        if len(together) > 1:
+            yield together

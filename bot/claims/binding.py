@@ -1,0 +1,294 @@
+"""Who does what, and what goes with which name: "A accused B", "the deal under A", "A in 2008".
+
+Owns the words that a name, a year or a weekday is bound to: as the one who acts or who owns, as
+the one that something is done to, behind a preposition, or as an object right behind a verb. Unlike
+`speaking`, which asks who said a whole sentence, it asks for each word. What the evidence leaves
+open (a pronoun, a word that also stands alone) binds nothing and speaks against nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.claims import naming, numbers
+from bot.claims.naming import OFFICES, Run
+from bot.claims.spelling import ONE_SIDE, PAST
+from bot.claims.text import BREAKS, Text, Token
+from bot.names import AUXILIARIES
+
+AGENT, PATIENT, OBJECT = "agent", "patient", "object"  # an owner counts as an agent
+PREPOSITIONS = frozenset(
+    """about against among at between for from in near of on over to under with
+    """.split()  # noqa: SIM905 - reads best
+)
+MERELY_SAYING = frozenset(("say", "tell", "add", "state"))  # many do: see `speaking`
+BE = frozenset(("am", "is", "are", "was", "were", "be", "been", "being"))
+ADVERBS = frozenset(
+    """again already also always even ever long meanwhile never not now often once only recently
+    still then therefore twice""".split()  # noqa: SIM905 - reads best
+)
+RELATIVES = frozenset(("that", "which", "who"))
+# They stand beside every name of a person and say nothing about who does what.
+PERSONS = OFFICES - frozenset(
+    """administration council defence defense delegation department government ministry party
+    """.split()  # noqa: SIM905 - reads best
+)
+PRONOUNS = frozenset(
+    """he she they it who which that we i you him her them this these those there
+    """.split()  # noqa: SIM905 - reads best
+)
+JOINTS = frozenset((",", "and", "or", "&", "and the", "or the"))
+OXFORD = frozenset((", and", ", or", ", and the"))
+ASIDE = 12  # words and marks between two commas behind a name
+BEFORE_NAME = 3  # small words between a preposition and the name: "under former President"
+NEAR = 4  # words between a name and a verb with a preposition: "Council A will meet in B"
+BEHIND_BY = 6  # … and behind "by": "led by Deputy Secretary of State Wendy Sherman"
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A word and the names, or the times, that are bound to it in one place; none if not known."""
+
+    word: Token
+    how: str
+    fillers: tuple[Run, ...]
+    sort: str = ""  # of a time: only a year speaks against a year
+
+    @property
+    def key(self) -> tuple[str | None, str, str]:
+        """What has to be the same for two places to be compared."""
+        return self.word.stem, self.how, self.sort
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Names joined by "and", or one word of a time: `tokens[start:end]` of a sentence."""
+
+    start: int
+    end: int
+    runs: tuple[Run, ...]
+    sort: str = ""
+
+
+def turned(statement: Text, evidence: Text) -> str | None:
+    """The reason why in the evidence somebody or something else stands there, or None."""
+    known = list(bindings(evidence, statement))
+    for bound in bindings(statement, evidence):
+        if bound.word.stem in MERELY_SAYING:
+            continue
+        others = [other for other in known if other.key == bound.key]
+        fillers = [run for other in others for run in other.fillers]
+        if not fillers or _stands_elsewhere(bound, others, evidence):
+            continue
+        several = max(len(other.fillers) for other in others) > 1
+        for run in bound.fillers if several else bound.fillers[-1:]:
+            if not any(_is_one(run, other) for other in fillers):
+                return (
+                    f"the quotes have “{_spelt(fillers[0])}” with “{bound.word.text}”, "
+                    f"not “{_spelt(run)}”"
+                )
+    return None
+
+
+def bindings(text: Text, other: Text) -> Iterator[Bound]:
+    """What is bound to what in a text; `other` helps to tell names from words."""
+    names = {id(word): run for run in naming.runs(text, other) for word in run}
+    for sentence in text.sentences:
+        groups = list(_groups(sentence, names))
+        for group in groups:
+            yield from _before(sentence, group, names)
+            yield from _behind(sentence, group, names)
+
+
+def _stands_elsewhere(bound: Bound, others: Sequence[Bound], evidence: Text) -> bool:
+    """Whether the evidence has the word in a place that binds nothing: there it may be so."""
+    places = {id(other.word) for other in others}
+    return any(
+        token.stem == bound.word.stem
+        and id(token) not in places
+        and is_past(token) == is_past(bound.word)
+        for token in evidence.tokens
+    )
+
+
+def _groups(sentence: Sequence[Token], names: dict[int, Run]) -> Iterator[_Group]:
+    n = 0
+    while n < len(sentence):
+        if id(sentence[n]) in names:
+            end, runs = _enumeration(sentence, n, names)
+            yield _Group(n, end, tuple(runs))
+            n = end
+        elif numbers.sort_of_time(sentence[n].text):
+            end = _time_end(sentence, n)
+            for token in sentence[n:end]:
+                yield _Group(n, end, ((token,),), numbers.sort_of_time(token.text) or "day")
+            n = end
+        else:
+            n += 1
+
+
+def _time_end(sentence: Sequence[Token], n: int) -> int:
+    """Behind "January 12", "Monday", "2008"."""
+    end = n
+    while end < len(sentence) and (
+        numbers.sort_of_time(sentence[end].text) or sentence[end].text.isdigit()
+    ):
+        end += 1
+    return end
+
+
+def _enumeration(sentence: Sequence[Token], n: int, names: dict[int, Run]) -> tuple[int, list[Run]]:
+    """Behind the names that begin at the n-th token, and those names."""
+    runs: list[Run] = []
+    while True:
+        runs.append(names[id(sentence[n])])
+        n = _run_end(sentence, n, names)
+        ahead = _joined(sentence, n, names, oxford=len(runs) > 1)
+        if ahead == n:
+            return n, runs
+        n = ahead
+
+
+def _run_end(sentence: Sequence[Token], n: int, names: dict[int, Run]) -> int:
+    """Behind the name at n, which may have small words inside: "Organization for Security"."""
+    run = names[id(sentence[n])]
+    return max(m for m in range(n, len(sentence)) if names.get(id(sentence[m])) is run) + 1
+
+
+def _joined(sentence: Sequence[Token], n: int, names: dict[int, Run], oxford: bool) -> int:
+    """Where the next name of an enumeration begins, or n."""
+    between: list[str] = []
+    for token in sentence[n : n + 4]:
+        if id(token) in names:
+            known = " ".join(between) in JOINTS or (oxford and " ".join(between) in OXFORD)
+            return n + len(between) if known else n
+        between.append(token.lower)
+    return n
+
+
+def _behind(sentence: Sequence[Token], group: _Group, names: dict[int, Run]) -> Iterator[Bound]:
+    """What the names do or own: "A accused", "A, too, was accused", "A's plan", "A's aide will"."""
+    if group.sort or (group.start and sentence[group.start - 1].lower in PREPOSITIONS):
+        return  # "divisions over A hamper": it is not A that hampers
+    if group.runs[-1][-1].lower in OFFICES:
+        return  # "A, the Foreign Minister who leads": who that is has been said before
+    n = _behind_aside(sentence, group.end)
+    listed = any(token.text == "," for token in sentence[group.start : group.end])
+    if listed and n > group.end and sentence[n - 1].lower in RELATIVES:
+        group = replace(group, runs=group.runs[-1:])
+    verb, passive = _behind_small(sentence, n)
+    if verb is None or id(sentence[verb]) in names:
+        return
+    yield _acting(sentence[verb], group, passive=passive)
+    if (
+        verb == group.end
+    ):  # a noun, likely: then its verb is bound as well, if an auxiliary shows it
+        later, passive = _behind_small(sentence, verb + 1)
+        if later is not None and later > verb + 1 and id(sentence[later]) not in names:
+            yield _acting(sentence[later], group, passive=passive)
+
+
+def _acting(word: Token, group: _Group, *, passive: bool) -> Bound:
+    return Bound(word, PATIENT if passive and is_past(word) else AGENT, group.runs)
+
+
+def _behind_small(sentence: Sequence[Token], n: int) -> tuple[int | None, bool]:
+    """Where the next word is that may be bound, behind auxiliaries, and whether "be" is one."""
+    passive = False
+    while n < len(sentence) and _is_small(sentence[n]):
+        passive |= sentence[n].lower in BE
+        n += 1
+    return (n if n < len(sentence) and _binds(sentence[n]) else None), passive
+
+
+def _behind_aside(sentence: Sequence[Token], n: int) -> int:
+    """Behind ", citing violations," and behind "that" or ", which"; else n."""
+    ahead = n + 1 if n < len(sentence) and sentence[n].text == "," else n
+    if ahead < len(sentence) and sentence[ahead].lower in RELATIVES:
+        return ahead + 1
+    if ahead == n:
+        return n
+    for m in range(n + 1, min(n + ASIDE, len(sentence) - 1)):
+        if sentence[m].text == ",":
+            after = sentence[m + 1]
+            return m + 1 if is_past(after) or after.lower in AUXILIARIES else n
+    return n
+
+
+def _is_small(token: Token) -> bool:
+    lower = token.lower
+    return (
+        lower in AUXILIARIES
+        or lower in ADVERBS
+        or lower == "to"
+        or (lower.endswith("ly") and len(lower) > 4)
+    )
+
+
+def is_past(token: Token) -> bool:
+    """Whether a word looks like a past form, participles among them."""
+    return token.lower.endswith("ed") or token.lower in PAST
+
+
+def _binds(token: Token) -> bool:
+    return token.stem is not None and token.lower not in PERSONS and not token.text[0].isdigit()
+
+
+def _before(sentence: Sequence[Token], group: _Group, names: dict[int, Run]) -> Iterator[Bound]:
+    """What stands before the names: "accused A", "said A", "led by A", "deal under A"."""
+    n = group.start - 1
+    after = sentence[group.end] if group.end < len(sentence) else None
+    qualifies = not group.sort and after is not None and _binds(after) and not is_past(after)
+    by = _by(sentence, n)
+    if by is not None:
+        if _binds(sentence[by]):
+            yield Bound(sentence[by], AGENT, group.runs, group.sort)
+        return
+    while n >= max(0, group.start - BEFORE_NAME) and _is_filling(sentence[n]):
+        n -= 1
+    if n < 0:
+        return
+    if sentence[n].lower in PREPOSITIONS:
+        if n and sentence[n - 1].stem and not qualifies:
+            yield Bound(sentence[n - 1], sentence[n].lower, group.runs, group.sort)
+            for token in _named_before(sentence, n - 1, names):
+                yield Bound(token, f"… {sentence[n].lower}", group.runs, group.sort)
+    elif _binds(sentence[n]) and not group.sort and not qualifies:
+        turned = naming.SAYING.fullmatch(sentence[n].text) and n and sentence[n - 1].text in BREAKS
+        yield Bound(sentence[n], AGENT if turned else OBJECT, group.runs)
+
+
+def _named_before(sentence: Sequence[Token], n: int, names: dict[int, Run]) -> Run:
+    """The name shortly before the n-th token: "the Council, A" of "Council A meets in B"."""
+    for m in range(n, max(-1, n - NEAR), -1):
+        if sentence[m].text in BREAKS:
+            return ()
+        if id(sentence[m]) in names:
+            return names[id(sentence[m])]
+    return ()
+
+
+def _is_filling(token: Token) -> bool:
+    return token.lower in ("the", "a", "an", "its", "their", "former") or token.lower in OFFICES
+
+
+def _by(sentence: Sequence[Token], n: int) -> int | None:
+    """Where the word is that the names behind "by" do, or None."""
+    for m in range(n, max(-1, n - BEHIND_BY), -1):
+        if sentence[m].text in BREAKS or sentence[m].lower in PRONOUNS:
+            return None
+        if sentence[m].lower == "by":
+            return m - 1 if m and is_past(sentence[m - 1]) else None
+    return None
+
+
+def _is_one(one: Run, other: Run) -> bool:
+    if any(naming.same(a.text, b.text) for a in one for b in other):
+        return True
+    mine, theirs = ({token.lower.removesuffix("'s") for token in run} for run in (one, other))
+    return any(mine & side and theirs & side for side in ONE_SIDE)
+
+
+def _spelt(run: Run) -> str:
+    return " ".join(word.text.removesuffix("'s") for word in run)

@@ -1,0 +1,192 @@
+"""Numbers and dates of a text, whichever way they are written.
+
+Owns what "100,000", "100000", "100 thousand" and "a hundred thousand" have in common. Unlike
+`index.dates`, which wants a full date, a weekday or "12 January" is one here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from bot.claims.text import MONTHS, Text, read
+
+UNITS = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "ninety": 90,
+}  # fmt: skip
+SCALES = {
+    "hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
+    "bn": 10**9,
+}  # fmt: skip
+# "First" is no number here: "first and foremost", "at first". Nor is "one": "one of them".
+ORDINALS = {
+    "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12,
+}  # fmt: skip
+VAGUE = ("dozens", "tens", "hundreds", "thousands", "millions", "billions")
+UNITS_OF = """year month week day hour minute decade century percent dollar euro pound mile
+    kilometre kilometer tonne"""
+_AMOUNT = r"(?P<number>\d[\d,.]*(?: (?:thousand|million|billion))?)"
+LESS = re.compile(rf"\b(?:fewer than|less than|under|below|at most|up to) {_AMOUNT}", re.IGNORECASE)
+MORE = re.compile(
+    rf"\b(?:more than|over|above|at least|upwards of|exceeding) {_AMOUNT}", re.IGNORECASE
+)
+MOST_COUNTED = 9  # things in a list that a number may stand for
+_SMALL = "|".join((*UNITS, *TENS))
+_SCALE = "|".join(SCALES)
+NUMBER = re.compile(
+    rf"(?<![\w.])(?P<digits>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"(?:(?P<ordinal>st|nd|rd|th)\b|[ -]?(?P<scale>{_SCALE})\b|(?![\w]))"
+    rf"|\b(?P<words>(?:(?:a|{_SMALL})[ -](?:{_SCALE})|(?:{_SMALL}))"
+    rf"(?:(?:[ -]|\sand\s)(?:{_SMALL}|{_SCALE}))*)\b"
+    rf"|\b(?P<nth>{'|'.join(ORDINALS)})\b|\b(?P<vague>{'|'.join(VAGUE)})\b",
+    re.IGNORECASE,
+)
+_MONTH = "|".join(
+    f"{month[:3]}(?:{month[3:]}|t?\\.)?" if month != "May" else month for month in MONTHS
+)
+MONTH = re.compile(rf"\b(?P<month>{_MONTH})(?!\w)")
+WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+DATE = re.compile(
+    rf"\b(?:{DAY} (?:of )?(?:{_MONTH})(?!\w)|(?:{_MONTH}) {DAY.replace('day', 'day2')}(?![\d,]*\d))"
+)
+
+
+def missing_date(statement: Text, evidence: Text) -> str | None:
+    """The reason why the evidence lacks a day, month or weekday of the statement, or None."""
+    return _missing(days, "date", statement, evidence) or _missing(
+        times, "date", statement, evidence
+    )
+
+
+def missing(statement: Text, evidence: Text) -> str | None:
+    """The reason why the evidence lacks a number of the statement, or None.
+
+    A number follows if the statement itself lists as many things of the evidence: "two areas,
+    missiles and exercises".
+    """
+    reason = _missing(numbers, "number", statement, evidence)
+    return reason or _missing_code(statement, evidence) or _other_unit(statement, evidence)
+
+
+def _missing(
+    find: Callable[[str], dict[str, str]], sort: str, statement: Text, evidence: Text
+) -> str | None:
+    known = find(evidence.text)
+    for key, spelling in find(statement.text).items():
+        if key not in known and not _is_counted(spelling, key, statement, evidence):
+            return f"the quotes do not have the {sort} “{spelling}”"
+    return None
+
+
+def _other_unit(statement: Text, evidence: Text) -> str | None:
+    """A unit that the evidence does not have, or "fewer than 100" for "more than 100"."""
+    for token in statement.tokens:
+        if token.stem in _units() and token.stem not in evidence.stems:
+            return f"the quotes do not have the unit “{token.text}”"
+    for less, more in ((LESS, MORE), (MORE, LESS)):
+        for match in less.finditer(statement.text):
+            key = next(iter(numbers(match["number"])), match["number"])
+            known = {k for m in more.finditer(evidence.text) for k in numbers(m["number"])}
+            if key in known:
+                return f"the quotes do not have “{match.group()}”"
+    return None
+
+
+@cache
+def _units() -> frozenset[str]:
+    return read(UNITS_OF).stems
+
+
+def _missing_code(statement: Text, evidence: Text) -> str | None:
+    """Words with a digit in them that are no number, such as "B52"."""
+    known = set(evidence.words)
+    for token in statement.tokens:
+        odd = token.is_word and not token.text.isdigit() and any(map(str.isdigit, token.text))
+        if odd and not NUMBER.fullmatch(token.text) and token.lower not in known:
+            return f"the quotes do not have the number “{token.text}”"
+    return None
+
+
+def _is_counted(spelling: str, key: str, statement: Text, evidence: Text) -> bool:
+    """Whether a small number counts what is listed behind it, all of it in the evidence."""
+    if not key.isdigit() or not 2 <= int(key) <= MOST_COUNTED:
+        return False
+    listed = re.search(rf"\b{re.escape(spelling)}\b[^,:;.–—]*[,:–—]([^.;]+)", statement.text)
+    parts = re.split(r",\s*(?:and|or)\b|,|\b(?:and|or)\b", listed[1]) if listed else []
+    things = [read(part).stems for part in parts]
+    return len(things) == int(key) and all(
+        thing and evidence.stems.issuperset(thing) for thing in things
+    )
+
+
+def numbers(text: str) -> dict[str, str]:
+    """The numbers of a text, each with its spelling there: {"100000": "100,000"}.
+
+    The day of a date is none: "January 12" does not know twelve of anything.
+    """
+    rest = DATE.sub(" ", text)
+    return {key: match.group().strip() for match in NUMBER.finditer(rest) for key in _keys(match)}
+
+
+def sort_of_time(word: str) -> str:
+    """Whether a word by itself is a "year", a "weekday" or a "month"; "" for any other."""
+    if word.isdecimal() and len(word) == 4 and word[0] in "12":
+        return "year"
+    if WEEKDAY.fullmatch(word):
+        return "weekday"
+    return "month" if MONTH.fullmatch(word) else ""
+
+
+def times(text: str) -> dict[str, str]:
+    """The months and weekdays of a text, each with its spelling there."""
+    found = {match["month"][:3].lower(): match["month"] for match in MONTH.finditer(text)}
+    return found | {match.group().lower(): match.group() for match in WEEKDAY.finditer(text)}
+
+
+def days(text: str) -> dict[str, str]:
+    """The days of a month in a text, each with its spelling there: {"jan 12": "12 January"}."""
+    found = {}
+    for match in DATE.finditer(text):
+        month = MONTH.search(match.group())
+        day = match["day"] or match["day2"]
+        if month:
+            found[f"{month['month'][:3].lower()} {int(day)}"] = match.group()
+    return found
+
+
+def _keys(match: re.Match[str]) -> Iterator[str]:
+    if match["vague"]:
+        yield match["vague"].lower()
+    elif match["nth"]:
+        yield str(ORDINALS[match["nth"].lower()])
+    elif match["words"]:
+        value = _value(match["words"].lower())
+        if value != 1:
+            yield str(value)
+    else:
+        number = float(match["digits"].replace(",", "")) * SCALES.get(
+            (match["scale"] or "").lower(), 1
+        )
+        yield f"{number:.10g}" if number < 10**10 else f"{number:.0f}"
+
+
+def _value(words: str) -> int:
+    """What number words say: "two hundred thousand" is 200000."""
+    total, current = 0, 0
+    for word in re.split(r"[\s-]+", words):
+        if word in SCALES:
+            current = max(current, 1) * SCALES[word]
+            if SCALES[word] > 100:
+                total, current = total + current, 0
+        else:
+            current += UNITS.get(word, 0) + TENS.get(word, 0)
+    return total + current

@@ -1,0 +1,98 @@
+"""What a quote has somebody say, and what the article says itself.
+
+Owns where quoted speech begins and ends around a quote, and who speaks if the quote has a pronoun.
+Unlike `speaking`, which compares the speakers of two texts, it looks into the article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.claims import binding, naming, wording
+from bot.claims.naming import Run
+from bot.claims.text import Text, read
+from index.articles import Quote
+from index.quotations import find_quotations, merged
+
+MOST_AROUND = 2_000  # characters of a paragraph that are looked at on either side of a quote
+BEFORE = 800  # characters before a quote in which its speaker is looked for
+MOSTLY = 0.6  # of a statement's words: so much is somebody's speech
+CLOSING = "”»"
+OPENING = "“„«"
+# Words by which a statement says that it is somebody's view.
+ATTRIBUTING = frozenset(
+    """according claim claims view views viewed opinion statement warning words hope hopes hoped
+    fear fears feared see sees saw consider considers considered regard regards find finds found
+    promise promises promised ask asks asked want wants wanted demand demands demanded admit admits
+    admitted concede concedes conceded complaint criticism quoted quote voiced expressed report
+    reported reports compare compared plead urged urges vow vowed reject rejected dismissed
+    interview""".split()  # noqa: SIM905 - reads best
+)
+
+
+def parts(quote: Quote) -> tuple[str, str]:
+    """What of the quote is somebody's speech, and the rest, as its article has it."""
+    start, end = _paragraph(quote)
+    paragraph = quote.article.text[start:end]
+    spoken = _spoken(paragraph)
+    inside = [(max(a, quote.start - start), min(b, quote.end - start)) for a, b in spoken]
+    inside = [(a, b) for a, b in inside if a < b]
+    said, told, at = [], [], quote.start - start
+    for a, b in inside:
+        told.append(paragraph[at:a])
+        said.append(paragraph[a:b])
+        at = b
+    told.append(paragraph[at : quote.end - start])
+    return " … ".join(said), " … ".join(told)
+
+
+def unattributed(statement: Text, said: Text, told: Text) -> str | None:
+    """The reason why the statement passes somebody's words off as the article's own, or None."""
+    words = set(statement.words)
+    if '"' in statement.text or words & ATTRIBUTING or any(map(naming.SAYING.fullmatch, words)):
+        return None
+    wanted = wording.common(statement)
+    spoken = wanted & said.stems - told.stems
+    if len(wanted) < wording.FEW or len(spoken) < MOSTLY * len(wanted):
+        return None
+    if {word.stem for run in naming.runs(told, statement) for word in run} & statement.stems:
+        return None  # "Ryabkov hopes …" says whose hope it is
+    return "the quotes have it as somebody's words: say whose"
+
+
+def speaker(quote: Quote) -> Run | None:
+    """Who acted or spoke last before the quote, outside quoted speech; None if nobody is named."""
+    article = quote.article
+    before = article.quote(max(0, quote.start - BEFORE), quote.start) if quote.start else None
+    if before is None:
+        return None
+    told = read(parts(before)[1])
+    names: Sequence[Run] = [
+        bound.fillers[0]
+        for bound in binding.bindings(told, told)
+        if bound.how == binding.AGENT and binding.is_past(bound.word) and len(bound.fillers) == 1
+    ]
+    return names[-1] if names else None
+
+
+def _paragraph(quote: Quote) -> tuple[int, int]:
+    text = quote.article.text
+    start = text.rfind("\n", max(0, quote.start - MOST_AROUND), quote.start) + 1
+    end = text.find("\n", quote.end, quote.end + MOST_AROUND)
+    return (
+        max(start, quote.start - MOST_AROUND),
+        min(len(text), quote.end + MOST_AROUND) if end < 0 else end,
+    )
+
+
+def _spoken(paragraph: str) -> list[tuple[int, int]]:
+    """Quotations, and one that a cut has taken the first or the last mark from."""
+    pairs = [(a, b + 1) for a, b in find_quotations(paragraph) if paragraph[a] not in "'‘’"]
+    closes = next((n for n, char in enumerate(paragraph) if char in CLOSING), -1)
+    opens = next((n for n, char in enumerate(paragraph) if char in OPENING), len(paragraph))
+    if 0 <= closes < opens:
+        pairs.append((0, closes))
+    last = max((n for n, char in enumerate(paragraph) if char in OPENING), default=-1)
+    if last >= 0 and not any(a <= last < b for a, b in pairs):
+        pairs.append((last, len(paragraph)))
+    return merged(pairs)

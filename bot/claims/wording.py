@@ -1,0 +1,116 @@
+"""Words in quotation marks, and how much of the rest the evidence says.
+
+Owns that quoted words must be there word for word. Unlike `polarity`, which asks what was cut away
+around them, it only looks whether they are there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from bot.claims.numbers import ORDINALS, SCALES, TENS, UNITS
+from bot.claims.text import MONTHS, TOKEN, Text, Token, read
+from index.lexical import stems
+
+QUOTED = re.compile(r'"([^"]{2,600})"')
+GAP = re.compile(r"\.\s?\.\s?\.|…|\[[^\]]*\]")
+ENOUGH = 0.5  # of a statement's words, and of those that are no names
+FEW = 3  # words that are no names: with fewer, a share says nothing
+IN_A_ROW = 3  # words, one after the other, that the evidence lacks
+MOST_SHOWN = 4
+# Words about the saying, not the said: the evidence may say it with another one.
+SAYING = """said says say saying told tell tells according stated states state announced
+    explained noted added remarked reiterated underscored acknowledged stressed proclaimed
+    described mentioned reported claimed argued thinks thought believes warned"""
+
+
+def misquoted(statement: Text, evidence: Text) -> str | None:
+    """The reason why words that the statement quotes are not in the evidence, or None."""
+    there = " ".join(evidence.words)
+    known = quotations(evidence)
+    for quoted in quotations(statement):
+        # “no” stands in many a sentence: it has to be quoted there as well
+        word_for_word = f" {' '.join(quoted)} " in f" {there} "
+        found = quoted in known if _is_trifle(quoted) else word_for_word
+        if not found:
+            return f"the quotes do not have the words “{' '.join(quoted)}”"
+    return None
+
+
+def _is_trifle(quoted: Sequence[str]) -> bool:
+    return len(quoted) == 1 and not stems(quoted[0])
+
+
+def quotations(statement: Text) -> list[list[str]]:
+    """The words in each pair of quotation marks, cut where something is left out."""
+    parts = [part for match in QUOTED.finditer(statement.text) for part in GAP.split(match[1])]
+    found = [[w.lower() for w in TOKEN.findall(part) if w[0].isalnum()] for part in parts]
+    return [words for words in found if words]
+
+
+def coverage(statement: Text, evidence: Text) -> tuple[float, list[str]]:
+    """The share of the statement's words that the evidence has, and those that it lacks.
+
+    Words that carry no topic, words of saying, and numbers do not count: those have their own
+    rules. Of a statement without any other word the share is 1.
+    """
+    apart = _apart()
+    wanted = {
+        token.stem: token.text
+        for token in statement.tokens
+        if token.stem and token.stem not in apart and not token.text[0].isdigit()
+    }
+    lacking = [text for stem, text in wanted.items() if stem not in evidence.stems]
+    return (1 - len(lacking) / len(wanted) if wanted else 1.0), lacking
+
+
+def common(text: Text) -> frozenset[str]:
+    """The stems of a text's words that are neither names, nor numbers, nor of saying."""
+    return frozenset(token.stem for token in _common(text) if token.stem)
+
+
+def added(statement: Text, evidence: Text) -> str | None:
+    """The reason why much of what the statement says is not in the evidence, or None.
+
+    Names do not count here: a statement about known people may still be made up.
+    """
+    words = _common(statement)
+    lacking = [token.stem not in evidence.stems for token in words]
+    distinct = common(statement)
+    share = len(distinct & evidence.stems) / max(1, len(distinct))
+    if len(distinct) >= FEW and share < ENOUGH:
+        return not_there([t.text for t, lacks in zip(words, lacking, strict=True) if lacks])
+    for n in range(len(words) - IN_A_ROW + 1):
+        if all(lacking[n : n + IN_A_ROW]):
+            return not_there([token.text for token in words[n : n + IN_A_ROW]])
+    return None
+
+
+def not_there(words: Sequence[str]) -> str:
+    """The reason, for words that the evidence lacks."""
+    return f"the quotes do not have “{'”, “'.join(words[:MOST_SHOWN])}”"
+
+
+def mostly(statement: Text, evidence: Text) -> bool:
+    """Whether most of what a statement says is in the evidence."""
+    wanted = common(statement)
+    return bool(wanted) and len(wanted & evidence.stems) > ENOUGH * len(wanted)
+
+
+def _common(text: Text) -> list[Token]:
+    return [
+        token
+        for token in text.tokens
+        if token.stem
+        and token.stem not in _apart()
+        and not token.text[0].isdigit()
+        and (token.initial or not token.is_capitalised)
+    ]
+
+
+@cache
+def _apart() -> frozenset[str]:
+    """The stems of words of saying and of counting."""
+    return read(" ".join((SAYING, *UNITS, *TENS, *SCALES, *ORDINALS, *MONTHS))).stems

@@ -1,0 +1,56 @@
+"""Who does what, and what goes with which name."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.claims.binding import turned
+from bot.claims.text import read
+
+
+@pytest.mark.parametrize(
+    ("statement", "evidence"),
+    [
+        ("Russia accused the West.", "The West accused Russia."),
+        ("The talks are led by Ryabkov.", "Wendy Sherman leads them without Ryabkov."),
+        ("Sherman proposed talks with Ryabkov.", "Ryabkov has also proposed talks to Sherman."),
+        ("Trump was accused by Biden.", "Biden was sharply accused by Trump."),
+        ("The Russian requests failed, said the U.S.", "The U.S. requests failed in Russia."),
+        ("It was the deal under Clinton.", "The deal under Obama came after Clinton."),
+        ("They came to Georgia in 2010.", "They went to Georgia in 2008, and to Astana in 2010."),
+        ("The council sits in Vienna.", "The council sits in Brussels, and its staff in Vienna."),
+        ("Germany is consumed.", "They name Germany, Britain that is consumed, and France."),
+        ("NATO allies can dictate policy.", "The US can dictate policy to NATO allies."),
+        ("Washington recalled its envoy.", "A spat led Paris to recall its envoy from Washington."),
+        ("The American economy suffers.", "Russia's economy suffers, the American side says."),
+        ("They met in Brussels on Friday.", "They met in Brussels on Monday, not on Friday."),
+    ],
+)
+def test_another_name_in_the_same_place_speaks_against_a_statement(
+    statement: str, evidence: str
+) -> None:
+    assert turned(read(statement), read(evidence))
+
+
+@pytest.mark.parametrize(
+    ("statement", "evidence"),
+    [
+        ("Russia was accused by the West.", "The West accused Russia."),
+        ("Sherman and Ryabkov met.", "Ryabkov and Sherman met."),
+        ("Ryabkov leads them.", "Ryabkov, the Russian Foreign Minister who leads them, spoke."),
+        ("Germany and France held talks.", "France and Germany, which held talks, agree."),
+        ("Moscow wants talks.", "Russia wants talks."),
+        ("Sherman, it is said, leads the talks.", "The talks are led by Wendy Sherman."),
+        ("Ryabkov wants talks.", "He wants talks, Ryabkov said."),
+        ("France and Germany held talks.", "Germany, like France, held talks."),
+        ("Divisions over Russia hamper the EU.", "The EU is hampered by divisions over Russia."),
+        ("They met in Geneva on Monday.", "On Monday they met in Geneva."),
+    ],
+)
+def test_another_wording_of_the_same_does_not(statement: str, evidence: str) -> None:
+    assert turned(read(statement), read(evidence)) is None
+
+
+def test_the_reason_names_both() -> None:
+    found = turned(read("Europe viewed Russia coldly."), read("Russia viewed Europe coldly."))
+    assert found == "the quotes have “Russia” with “viewed”, not “Europe”"
