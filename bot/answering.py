@@ -1,8 +1,9 @@
 """The flow, from question to answer, readable from top to bottom.
 
-    question ─ make whole ─ search ─ pick evidence ─ write ─► Answer
+    question ─ make whole ─ search ─ pick evidence ─ write ─ do sources differ? ─► Answer
 
-Owns the order of the steps, their timing, and what may be asked. Unlike the steps themselves it
+With a language model, it makes follow-ups whole and writes; without one, or where it fails, rules
+do. Owns the order of the steps, their timing, and what may be asked. Unlike the steps themselves it
 decides nothing about an answer.
 """
 
@@ -12,16 +13,22 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from bot import extractive
-from bot.answer import Answer
+from bot import disagreements, extractive
+from bot.answer import Answer, Usage
 from bot.conversation import complete
 from bot.evidence import Picker
+from bot.tracing import SILENT, Tracing, span
 from index.embedding import Embedder
 from index.errors import UsageError
+from index.filters import Filter
 from index.reader import Reader
 from index.search import Searcher
 from index.snapshots import Library
+
+if TYPE_CHECKING:
+    from bot.writing.writer import Writer
 
 # Longer than any question; what is longer is a document pasted by mistake.
 MAX_QUESTION_CHARS = 2_000
@@ -33,6 +40,8 @@ class Answerer:
 
     searcher: Searcher
     picker: Picker
+    writer: Writer | None = None
+    tracing: Tracing = SILENT
 
     @classmethod
     def open(
@@ -41,31 +50,64 @@ class Answerer:
         embedder: Embedder,
         answer_from: float | None = None,
         reader: Reader | None = None,
+        writer: Writer | None = None,
     ) -> Answerer:
         """An answerer with the picker that ships with Pullquote.
 
         `answer_from` is the least confidence with which it answers, instead of the fitted one.
-        Without a `reader`, evidence is picked by likeness alone.
+        Without a `reader`, evidence is picked by likeness alone; without a `writer`, the quotes
+        are the answer.
         """
-        return cls(Searcher(library, embedder), Picker.bundled(answer_from, reader))
+        return cls(Searcher(library, embedder), Picker.bundled(answer_from, reader), writer)
 
     def answer(
-        self, question: str, *, earlier: Sequence[str] = (), id: str | None = None
+        self,
+        question: str,
+        *,
+        earlier: Sequence[str] = (),
+        within: Filter | None = None,
+        id: str | None = None,
     ) -> Answer:
-        """Answers a question; `earlier` are the questions before it, oldest first.
+        """Answers a question from all articles, or from those that `within` lets through.
 
-        Raises UsageError if the question is empty or too long, and StoreError kinds if the index
-        cannot be used.
+        `earlier` are the questions before it, oldest first. Raises UsageError if the question is
+        empty or too long, or no article is let through, and StoreError kinds if the index cannot
+        be used.
         """
-        stopwatch = _Stopwatch()
-        asked = complete(checked(question), earlier)
-        with stopwatch("search"):
-            findings = self.searcher.search(asked)
-        with stopwatch("pick"):
-            evidence = self.picker.pick(findings)
-        with stopwatch("write"):
-            answer = extractive.write(question, evidence)
-        return replace(answer, id=id, asked=asked, timings_ms=stopwatch.timings_ms())
+        with self.tracing.answering() as whole:
+            stopwatch = _Stopwatch()
+            asked, spent = self._made_whole(checked(question), earlier, stopwatch)
+            with stopwatch("search"):
+                findings = self.searcher.search(asked, within=within)
+            with stopwatch("pick"):
+                evidence = self.picker.pick(findings)
+            with stopwatch("write"):
+                answer = extractive.write(question, evidence)
+                if self.writer is not None:
+                    left_s = self.writer.within_s - stopwatch.spent_s()
+                    answer = self.writer.write(
+                        asked, findings, evidence, answer, within_s=left_s, spent=spent
+                    )
+                differing = disagreements.find(answer.quotes)
+            answer = replace(
+                answer,
+                id=id,
+                asked=asked,
+                disagreements=differing,
+                timings_ms=stopwatch.timings_ms(),
+            )
+            whole.note_answer(answer)
+            return answer
+
+    def _made_whole(
+        self, question: str, earlier: Sequence[str], stopwatch: _Stopwatch
+    ) -> tuple[str, Usage]:
+        """The question as it is searched for, by the model or else by rules; what the model used."""
+        if self.writer is None or not earlier:
+            return complete(question, earlier), Usage()
+        with stopwatch("rewrite"):
+            rewritten, spent = self.writer.rewrite(question, earlier)
+        return rewritten or complete(question, earlier), spent
 
 
 def checked(question: str) -> str:
@@ -82,7 +124,7 @@ def checked(question: str) -> str:
 
 
 class _Stopwatch:
-    """Milliseconds by step, and in all since it was made."""
+    """Milliseconds by step, each a span, and in all since it was made."""
 
     def __init__(self) -> None:
         self._started = time.perf_counter()
@@ -91,8 +133,12 @@ class _Stopwatch:
     @contextmanager
     def __call__(self, step: str) -> Iterator[None]:
         started = time.perf_counter()
-        yield
+        with span(step):
+            yield
         self._steps[step] = (time.perf_counter() - started) * 1000
 
+    def spent_s(self) -> float:
+        return time.perf_counter() - self._started
+
     def timings_ms(self) -> dict[str, float]:
-        return {**self._steps, "total": (time.perf_counter() - self._started) * 1000}
+        return {**self._steps, "total": self.spent_s() * 1000}

@@ -212,14 +212,16 @@ def _systems(config: Config, wanted: Wanted, ground: Ground) -> Iterator[System]
     from bot.answering import Answerer
     from bot.evaluation.matching import match
     from bot.evaluation.systems import FromFile, Own, beside
-    from bot.opening import open_reader
+    from bot.opening import open_reader, open_writer
 
     if wanted.answers:
         replies = match(wanted.answers, ground.known)
         ids = [question.id for question in ground.known]
         yield FromFile(wanted.answers, dict(zip(ids, replies, strict=True)))
     reader = open_reader(config)
-    own = Own(Answerer.open(ground.library, ground.embedder, config.answer_from, reader))
+    # A model is asked even where nothing is answered, to count how often it and the gate disagree.
+    writer = open_writer(config, asks_always=True)
+    own = Own(Answerer.open(ground.library, ground.embedder, config.answer_from, reader, writer))
     yield own
     yield from beside(own, ground.library, ground.embedder)
 

@@ -1,4 +1,4 @@
-"""From settings to open things: embedder, reader, library, builder, answerer, catalog.
+"""From settings to open things: embedder, reader, library, builder, writer, answerer, catalog.
 
 Owns which of them a setting concerns. Unlike `config`, it knows no source of a setting. Every
 import of something heavy is here and in a function, so that `pullquote --help` stays quick.
@@ -7,7 +7,7 @@ import of something heavy is here and in a function, so that `pullquote --help` 
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,8 @@ from index.errors import NoIndex, StoreCorrupt, UsageError
 
 if TYPE_CHECKING:
     from bot.answering import Answerer
+    from bot.llm.model import Model
+    from bot.writing.writer import Writer
     from index.build import Builder
     from index.catalog import Catalog, Entry, Listing
     from index.embedding import Embedder
@@ -91,15 +93,52 @@ def open_builder(config: Config) -> Builder:
     return Builder(config.data, settings_of(config, embedder), embedder, config.chroma_url)
 
 
-def open_answerer(config: Config) -> Answerer:
-    """What answers questions. Raises NoIndex, StoreMismatch or another StoreError if it cannot,
-    ConfigError or ModelError if a model cannot be used."""
+def open_writer(
+    config: Config, model: Model | None = None, *, asks_always: bool = False
+) -> Writer | None:
+    """What writes answers with the language model that the settings name, or with `model`; None if
+    there is none. With `asks_always` the model is asked even where the articles do not answer.
+
+    Raises ConfigError if the model or a prompt cannot be used, ModelError if the model's package
+    refuses to start.
+    """
+    from bot.llm.opening import open_model
+    from bot.prompting import Prompts
+    from bot.tracing import TracedModel
+
+    prompts = Prompts.load(config.prompts)  # a mistake in them shows at once, whoever writes
+    found = model or open_model(config)
+    if found is None:
+        return None
+    from bot.writing.cache import FILE, Cache
+    from bot.writing.writer import Writer
+
+    return Writer(
+        TracedModel(found),
+        prompts,
+        Cache(config.data / FILE),
+        within_s=config.llm_answer_timeout_s,
+        evidence_tokens=config.llm_evidence_tokens,
+        asks_always=asks_always,
+    )
+
+
+def open_answerer(config: Config, model: Model | None = None) -> Answerer:
+    """What answers questions. `model` writes instead of the one that the settings name.
+
+    Raises NoIndex, StoreMismatch or another StoreError if it cannot, ConfigError or ModelError if a
+    model cannot be used.
+    """
     from bot.answering import Answerer
+    from bot.tracing import open_tracing
 
     embedder = open_embedder(config)
     library = open_library(config, embedder)
     library.snapshot()
-    return Answerer.open(library, embedder, config.answer_from, open_reader(config))
+    answerer = Answerer.open(
+        library, embedder, config.answer_from, open_reader(config), open_writer(config, model)
+    )
+    return replace(answerer, tracing=open_tracing(config.trace, config.log_content))
 
 
 @dataclass(frozen=True)

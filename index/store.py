@@ -29,7 +29,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -160,14 +160,17 @@ class PassageStore:
                     metadatas=found["metadatas"],
                 )
 
-    def nearest(self, vector: NDArray[np.float32], count: int) -> list[Near]:
-        """The `count` passages nearest to a vector of unit length, nearest first."""
+    def nearest(
+        self, vector: NDArray[np.float32], count: int, articles: Sequence[str] = ()
+    ) -> list[Near]:
+        """The passages nearest to a unit vector, nearest first; of all articles, or of these."""
+        named = [_storable(name) for name in articles]
+        where: Any = {"article": {"$in": named}} if named else None
         with while_asking_chroma(self._where):
             found = self.collection.query(
-                query_embeddings=vector[np.newaxis], n_results=count, include=["distances"]
+                query_embeddings=vector[None], n_results=count, where=where, include=["distances"]
             )
-        distances = (found["distances"] or [[]])[0]
-        pairs = zip(found["ids"][0], distances, strict=True)
+        pairs = zip(found["ids"][0], (found["distances"] or [[]])[0], strict=True)
         return [Near(name, 1.0 - float(distance)) for name, distance in pairs]
 
 

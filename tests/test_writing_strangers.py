@@ -1,0 +1,77 @@
+"""The second net: a word with a capital has to be in what a sentence cites."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.writing.strangers import stranger
+from index.articles import Article, Quote, Span
+
+QUOTED = "Ryabkov met US officials in Geneva, and Russian envoys of the OSCE spoke."
+TEXT = f"{QUOTED} Deputy Minister Sergei Ryabkov left. The negotiations were long."
+
+
+def quote(text: str = TEXT, end: int = len(QUOTED)) -> Quote:
+    article = Article("one", text, (Span(0, len(text)),), title="Talks begin", outlet="Politico")
+    return article.quote(0, end)
+
+
+def strange(sentence: str, cited: Quote | None = None) -> str | None:
+    one = cited or quote()
+    return stranger(sentence, [one], [one.article])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("Ryabkov met officials in Bern.", "Bern"),
+        ("Bern with its officials met Ryabkov.", "Bern"),
+        ("Greta Thunberg of State Ryabkov spoke.", "Greta"),
+        ("The officials met Greta Ryabkov.", "Greta"),
+        ("Ryabkov met the State Department.", "State"),
+        ("Ryabkov met NATO.", "NATO"),
+        ("According to Reuters, Ryabkov spoke.", "Reuters"),
+        ("Ryabkov met 7 officials.", "7"),
+        ("7 and others: Ryabkov met US officials in Geneva.", "7"),
+    ],
+)
+def test_a_word_with_a_capital_that_the_quotes_lack_is_found(sentence: str, word: str) -> None:
+    assert strange(sentence) == word
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ryabkov’s meeting was in Geneva.",
+        "Russia and Ryabkov spoke.",
+        "Sergei Ryabkov spoke.",
+        "Deputy Minister Sergei Ryabkov spoke.",
+        "Ryabkov met officials of the United States.",
+        "The Organization for Security and Cooperation in Europe spoke.",
+        "Negotiations were in Geneva.",
+        "In Geneva, Ryabkov spoke on Monday.",
+        "According to Politico, Ryabkov spoke.",
+    ],
+)
+def test_what_follows_by_a_rule_is_no_stranger(sentence: str) -> None:
+    assert strange(sentence) is None
+
+
+def test_initials_stand_for_a_name_in_full() -> None:
+    text = "The Organization for Security and Cooperation in Europe meets the United States."
+    assert strange("The OSCE meets the US.", quote(text, len(text))) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("It has 3 halls and 1,200 seats.", None),
+        ("It has 4 halls.", "4"),
+        ("It has 1200 seats.", None),
+    ],
+)
+def test_a_number_in_figures_is_in_the_quotes_in_figures_or_in_words(
+    sentence: str, word: str | None
+) -> None:
+    text = "It has three halls and 1,200 seats."
+    assert strange(sentence, quote(text, len(text))) == word
