@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, lru_cache
+from functools import cached_property, lru_cache
 
 from bot.claims.spelling import BENT
 from index import lexical
@@ -36,7 +36,6 @@ SAME_NAME = (
     (re.compile(r"\bEuropean Union\b"), "EU"),
 )
 BREAKS = frozenset(',.;:!?—–()…"')
-READ = 256  # texts kept; of a quote at most some thousand characters are read
 SENTENCE_ENDS = frozenset(".!?…")
 OPENERS = frozenset("\"([—–:'")
 
