@@ -225,6 +225,17 @@ def test_what_was_spent_before_is_counted(case: Case) -> None:
     )
     assert written.writing is not None
     assert written.writing.usage == spent + USED
+    assert written.writing.prompts["follow_up"] == PROMPTS["follow_up"].version
+
+
+def test_what_was_spent_on_a_question_that_is_declined_is_counted(declined: Case) -> None:
+    spent = Usage(1, 7, 3)
+    written = Writer(Scripted(TRUE), PROMPTS).write(
+        declined.question, declined.findings, declined.evidence, declined.plain, spent=spent
+    )
+    assert replace(written, writing=None) == declined.plain
+    assert written.writing is not None
+    assert (written.writing.usage, written.writing.fallback) == (spent, "")
 
 
 @pytest.fixture

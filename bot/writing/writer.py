@@ -88,10 +88,10 @@ class Writer:
         `question` is the whole question, and `plain` the answer without a model. `within_s` is what
         is left of the time for the answer, and `spent` what was used for it before, such as by
         `rewrite`. A declined answer stays declined, and without `asks_always` it is returned as it
-        is. Raises nothing because of the model.
+        is, but for what was spent. Raises nothing because of the model.
         """
         if not (plain.answered or self.asks_always) or not evidence.picks:
-            return plain
+            return self._with_spent(plain, spent)
         until = time.monotonic() + (self.within_s if within_s is None else within_s)
         sheet = lay_out(findings, evidence, speaker_of, self.evidence_tokens)
         key = self._key(question, sheet, evidence)
@@ -99,8 +99,7 @@ class Writer:
         if outcome is None:
             outcome = self._asked(question, sheet, until)
             self._keep(key, outcome)
-        outcome = replace(outcome, usage=outcome.usage + (spent or Usage()))
-        return self._answer(question, plain, outcome)
+        return self._with_spent(self._answer(question, plain, outcome), spent)
 
     def rewrite(
         self, question: str, earlier: Sequence[str], *, within_s: float | None = None
@@ -113,6 +112,15 @@ class Writer:
     def versions(self) -> dict[str, str]:
         """The versions of the prompts that answers are written with."""
         return {name: self.prompts[name].version for name in ("answer", "again")}
+
+    def _with_spent(self, answer: Answer, spent: Usage | None) -> Answer:
+        """The answer with what it took to make its question whole."""
+        if spent is None or not spent.calls:
+            return answer
+        writing = answer.writing or Writing(self.model.name)
+        prompts = {"follow_up": self.prompts["follow_up"].version, **writing.prompts}
+        told = replace(writing, prompts=prompts, usage=spent + writing.usage)
+        return replace(answer, writing=told)
 
     def _asked(self, question: str, sheet: Sheet, until: float) -> _Outcome:
         """The model's answer, held to the sheet; what fails is asked for once more."""
