@@ -16,7 +16,7 @@ What a statement may have that its quotes do not is all written down here and in
 - dates that follow from the day the article was published (`dates`);
 - a small number for as many things as the statement lists behind it (`numbers`);
 - the outlet of a cited article, for what that article says itself.
-Everything else has to be there. Of the other words half have to be.
+Everything else has to be there. Of the words in all, three in five have to be.
 """
 
 from __future__ import annotations
@@ -195,7 +195,7 @@ def _compare(said: Text, statement: str, cited: _Cited, question: str) -> Check:
             return Check(fault, reason)
     share, lacking = wording.coverage(said, cited.named)
     reason = wording.added(said, cited.named)
-    if share < wording.ENOUGH and lacking:
+    if share < wording.COVERED and lacking:
         reason = wording.not_there(lacking)
     return Check(Fault.UNSUPPORTED, reason, share) if reason else Check(share=share)
 

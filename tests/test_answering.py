@@ -10,10 +10,13 @@ import pytest
 from fakes import Bench, FakeEmbedder
 from hypothesis import given
 from hypothesis import strategies as st
+from writing_cases import Scripted, failure
 
 from bot.answer import Answer
 from bot.answering import MAX_QUESTION_CHARS, Answerer, checked
 from bot.evidence import Evidence, Pick, Picker
+from bot.prompting import Prompts
+from bot.writing.writer import Writer
 from index.embedding import Reading
 from index.errors import NoIndex, UsageError
 from index.search import Findings, Searcher
@@ -119,6 +122,55 @@ def test_a_follow_up_is_searched_whole(
 def test_a_question_that_stands_alone_forgets_those_before(answerer: Answerer) -> None:
     earlier = ["What did Ryabkov say about NATO?"]
     assert answerer.answer("Who rose?", earlier=earlier).asked == "Who rose?"
+
+
+def with_model(answerer: Answerer, *replies: str | Exception) -> tuple[Answerer, Scripted]:
+    model = Scripted(*replies)
+    return replace(answerer, writer=Writer(model, Prompts.load())), model
+
+
+def test_with_a_model_its_checked_sentences_stand_before_the_quotes(answerer: Answerer) -> None:
+    written, _ = with_model(answerer, "Ryabkov spoke about bread [S2]. He spoke about wine [S2].")
+    answer = written.answer("What did Ryabkov speak about?")
+    assert [s.text for s in answer.statements] == ["Ryabkov spoke about bread."]
+    assert (answer.answerer, len(answer.writing.dropped if answer.writing else ())) == (
+        "test:scripted",
+        1,
+    )
+
+
+def test_a_model_that_fails_leaves_the_answer_without_it(answerer: Answerer) -> None:
+    question = "What did Ryabkov speak about?"
+    plain = answerer.answer(question)
+    answer = with_model(answerer, failure("The model is asleep."))[0].answer(question)
+    assert answer.quotes == plain.quotes
+    assert answer.writing is not None
+    assert "The model is asleep." in answer.writing.fallback
+
+
+def test_a_model_makes_a_follow_up_whole_if_it_keeps_to_what_was_asked(
+    answerer: Answerer, embedder: Recorder
+) -> None:
+    earlier = ["What did Ryabkov say about NATO?"]
+    written, model = with_model(
+        answerer, "What did Ryabkov say about bread?", "NOT IN THE ARTICLES"
+    )
+    answer = written.answer("and on bread?", earlier=earlier)
+    assert embedder.questions == [answer.asked] == ["What did Ryabkov say about bread?"]
+    assert (len(model.sent), "rewrite" in answer.timings_ms) == (2, True)
+
+
+def test_a_follow_up_that_a_model_invents_is_made_whole_by_the_rules(answerer: Answerer) -> None:
+    earlier = ["What did Ryabkov say about NATO?"]
+    question = "What did he say about bread?"
+    written, _ = with_model(answerer, "What did Putin say about bread?", "NOT IN THE ARTICLES")
+    assert written.answer(question, earlier=earlier).asked == "What did Ryabkov say about bread?"
+
+
+def test_without_questions_before_it_a_model_makes_nothing_whole(answerer: Answerer) -> None:
+    written, model = with_model(answerer, "NOT IN THE ARTICLES")
+    assert "rewrite" not in written.answer("Who rose?").timings_ms
+    assert len(model.sent) == 1
 
 
 def test_every_step_is_timed_and_the_total_is_no_less(answerer: Answerer) -> None:
