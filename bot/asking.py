@@ -20,6 +20,7 @@ from index.errors import PullquoteError, UsageError
 if TYPE_CHECKING:
     from bot.answer import Answer
     from bot.render.screen import Screen
+    from index.filters import Filter
 
 STDIN = "-"
 
@@ -88,13 +89,20 @@ def _checked(text: str) -> str:
     return checked(text)
 
 
-def ask_all(config: Config, questions: Sequence[Question], *, as_json: bool) -> None:
-    """Answers the questions in order and prints each answer as it comes."""
+def ask_all(
+    config: Config,
+    questions: Sequence[Question],
+    *,
+    as_json: bool,
+    within: Filter | None = None,
+) -> None:
+    """Answers the questions in order, from all articles or those that `within` lets through, and
+    prints each answer as it comes."""
     from bot.render.screen import Screen
 
     answerer, screen = open_answerer(config), Screen()
     for number, question in enumerate(questions):
-        answer = answerer.answer(question.text)
+        answer = answerer.answer(question.text, within=within)
         if as_json:
             write_json(json_of(answer, question))
         else:

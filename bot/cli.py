@@ -21,7 +21,7 @@ from typing import Annotated
 import typer
 
 from bot import slack_commands
-from bot.options import Data, File, config_of, option
+from bot.options import Data, File, Folders, Outlets, config_of, filter_of, option
 from index.errors import PullquoteError, UsageError
 
 OK, FAULT, UNUSABLE, INTERRUPTED, NO_READER = 0, 1, 2, 130, 141
@@ -135,6 +135,7 @@ def index(
 @app.command()
 def ask(
     context: typer.Context,
+    *,
     question: Annotated[
         list[str] | None,
         typer.Argument(metavar="QUESTION...", help='The question; "-" reads it from stdin.'),
@@ -148,6 +149,8 @@ def ask(
             help='Ask each line of a file of {"id": …, "question": …}; "-" reads stdin.',
         ),
     ] = None,
+    outlet: Outlets = None,
+    folder: Folders = None,
     data: Data = None,
 ) -> None:
     """Answer a question with quotes, or say that the articles don't.
@@ -156,6 +159,7 @@ def ask(
     Example:
       pullquote ask "Who leads the American delegation?"
       pullquote ask --json --questions seeds/questions.jsonl > answers.jsonl
+      pullquote ask --outlet Reuters "Who leads the talks?"
     """
     from bot import asking
 
@@ -163,11 +167,17 @@ def ask(
         raise UsageError('Ask one question, or name a file: pullquote ask "Who leads the talks?"')
     config = config_of(context, data)
     asked = asking.from_file(questions) if questions else [asking.from_words(question or [])]
-    asking.ask_all(config, asked, as_json=as_json)
+    within = filter_of(outlet, folder)
+    asking.ask_all(config, asked, as_json=as_json, within=within)
 
 
 @app.command()
-def repl(context: typer.Context, data: Data = None) -> None:
+def repl(
+    context: typer.Context,
+    outlet: Outlets = None,
+    folder: Folders = None,
+    data: Data = None,
+) -> None:
     """Ask question after question; a follow-up may lean on the ones before.
 
     Without a terminal it reads one question a line.
@@ -179,7 +189,7 @@ def repl(context: typer.Context, data: Data = None) -> None:
     """
     from bot.repl import start
 
-    start(config_of(context, data))
+    start(config_of(context, data), filter_of(outlet, folder))
 
 
 @app.command()

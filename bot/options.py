@@ -1,6 +1,7 @@
 """Options that several commands have, and the settings as the command line changes them.
 
-Owns what `--data` means wherever it stands. Unlike `cli`, it has no command.
+Owns what `--data`, `--outlet` and `--folder` mean wherever they stand. Unlike `cli`, it has no
+command.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import typer
 
 if TYPE_CHECKING:
     from bot.config import Config
+    from index.filters import Filter
 
 Data = Annotated[
     Path | None,
@@ -22,10 +24,28 @@ Data = Annotated[
 
 File = Path | None
 
+Outlets = Annotated[
+    list[str] | None,
+    typer.Option("--outlet", metavar="NAME", help="Only articles of this outlet; may be repeated."),
+]
+Folders = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--folder", metavar="NAME", help="Only articles in or below this folder; may be repeated."
+    ),
+]
+
 
 def option(help: str, metavar: str = "FILE") -> Any:  # noqa: ANN401 - Typer hides its own class
     """An option that takes a value."""
     return typer.Option(metavar=metavar, help=help)
+
+
+def filter_of(outlets: list[str] | None, folders: list[str] | None) -> Filter | None:
+    """The articles that `--outlet` and `--folder` leave; None for all of them."""
+    from index.filters import Filter
+
+    return Filter(tuple(outlets or ()), tuple(folders or ())) or None
 
 
 def config_of(context: typer.Context, data: Path | None) -> Config:

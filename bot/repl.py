@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from prompt_toolkit import PromptSession
@@ -21,6 +22,8 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.input import Input
 from prompt_toolkit.output import Output
 
+from bot.answer import Answer
+from bot.answering import Answerer
 from bot.config import Config
 from bot.opening import open_answerer, open_shelf
 from bot.render.screen import Screen
@@ -28,13 +31,17 @@ from bot.render.terminal import DIM
 from bot.render.wording import count, one_line
 from bot.session import Answers, Session
 from index.errors import PullquoteError
+from index.filters import Filter
 
 PROMPT = FormattedText([("bold ansicyan", "? ")])
 
 
-def start(config: Config) -> None:
-    """Runs the REPL until it is left. Raises PullquoteError kinds where there is no terminal."""
-    index = _Index(config)
+def start(config: Config, within: Filter | None = None) -> None:
+    """Runs the REPL until it is left, on all articles or those that `within` lets through.
+
+    Raises PullquoteError kinds where there is no terminal.
+    """
+    index = _Index(config, within)
     session = Session(Screen(), lambda: index.answerer, lambda: open_shelf(config))
     if sys.stdin.isatty() and sys.stdout.isatty():
         _greet(config, Screen())
@@ -47,8 +54,8 @@ def start(config: Config) -> None:
 class _Index:
     """The answerer, opened once, and again for the next question if it could not be."""
 
-    def __init__(self, config: Config) -> None:
-        self._config = config
+    def __init__(self, config: Config, within: Filter | None) -> None:
+        self._config, self._within = config, within
         self._lock = threading.Lock()
         self._answerer: Answers | None = None
 
@@ -56,7 +63,7 @@ class _Index:
     def answerer(self) -> Answers:
         with self._lock:
             if self._answerer is None:
-                self._answerer = open_answerer(self._config)
+                self._answerer = _Narrowed(open_answerer(self._config), self._within)
             return self._answerer
 
     def warm(self) -> None:
@@ -66,6 +73,17 @@ class _Index:
     def _try(self) -> None:
         with suppress(PullquoteError):  # whoever asks is told
             _ = self.answerer
+
+
+@dataclass(frozen=True)
+class _Narrowed:
+    """An answerer that looks into some articles only."""
+
+    answerer: Answerer
+    within: Filter | None
+
+    def answer(self, question: str, *, earlier: list[str]) -> Answer:
+        return self.answerer.answer(question, earlier=earlier, within=self.within)
 
 
 def _read_pipe(session: Session, index: _Index, lines: Iterable[bytes]) -> None:

@@ -24,6 +24,8 @@ from bot.slack.app import Bot
 from bot.slack.http import Http
 from bot.slack.knowledge import Knowledge
 from bot.slack.serving import Connection, running
+from index.filters import Filter
+from index.snapshots import read_pointer
 
 ARTICLES = {
     "talks": "Sherman leads the American delegation. Ryabkov leads the Russian delegation. "
@@ -49,7 +51,9 @@ class Reader:
     fails: dict[str, Exception] = field(default_factory=dict)
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
 
-    def answer(self, question: str, *, earlier: Sequence[str]) -> Answer:
+    def answer(
+        self, question: str, *, earlier: Sequence[str], within: Filter | None = None
+    ) -> Answer:
         """An answer with at most six quotes."""
         self.asked.append((question, tuple(earlier)))
         time.sleep(self.delay_s)
@@ -57,7 +61,7 @@ class Reader:
             if word in question:
                 raise error
         whole = complete(question, earlier)
-        found = self._sentences({word.lower() for word in WORD.findall(whole)})
+        found = self._sentences({word.lower() for word in WORD.findall(whole)}, within)
         text = " ".join(f"{c.quote.text} [{c.number}]" for c in found)
         statements = tuple(Statement(c.quote.text, (c.number,)) for c in found)
         if not found:
@@ -66,10 +70,15 @@ class Reader:
             question, Status.ANSWERED, text, statements, 0.9, "fake", quotes=found, asked=whole
         )
 
-    def _sentences(self, words: set[str]) -> tuple[Citation, ...]:
+    def _sentences(self, words: set[str], within: Filter | None) -> tuple[Citation, ...]:
         shelf = open_shelf(Config(data=self.data))
+        pointer = read_pointer(self.data)
         try:
-            articles = [shelf.catalog.entry(name).article for name in shelf.listings]
+            articles = [
+                shelf.catalog.entry(name).article
+                for name, listing in shelf.listings.items()
+                if not within or within.lets(listing, pointer.sources if pointer else ())
+            ]
         finally:
             shelf.catalog.close()
         quotes = [a.quote(s.start, s.end) for a in articles for s in a.sentences]
@@ -109,13 +118,15 @@ async def bot_in(
     *,
     over_http: bool = False,
     lease_s: float = 30.0,
+    counted_s: float = 3.0,
     **settings: Any,  # noqa: ANN401 - fields of Config
 ) -> AsyncIterator[tuple[Bot, Connection]]:
     """The bot, connected to the workspace by a socket or over HTTP."""
     config = Config(data=data, **settings)
     knowledge = Knowledge(config, reader or Reader(data))
     port, before = 0 if over_http else None, workspace.sockets
-    async with running(config, keys_of(workspace), knowledge, port, lease_s=lease_s) as pair:
+    times = {"lease_s": lease_s, "counted_s": counted_s}
+    async with running(config, keys_of(workspace), knowledge, port, **times) as pair:
         if isinstance(pair[1], Http):
             await workspace.deliver_to(f"http://127.0.0.1:{pair[1].port}/slack/events")
         else:

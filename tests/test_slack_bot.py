@@ -149,6 +149,22 @@ async def test_an_edited_question_gets_its_answer_changed_in_place(data: Path) -
 
 
 @conversation
+async def test_where_answers_are_for_the_askers_eyes_an_edited_question_gets_another(
+    data: Path,
+) -> None:
+    async with Workspace() as slack, bot_in(slack, data) as (bot, _):
+        slack.channel("#news", members=["U1"])
+        bot.desk.channels.put(Place(slack.team_id, "CNEWS"), ChannelSettings(ephemeral=True))
+        ts = await slack.post("U1", "#news", f"<@BOT> {LEADS}")
+        await slack.until(lambda: slack.ephemerals("U1"))
+        await slack.edit("#news", ts, "<@BOT> what will the new bridge cost?")
+        await slack.until(lambda: len(slack.ephemerals("U1")) == 2)
+        await slack.quiet()
+        assert "14 million" in words_of(slack.ephemerals("U1")[1])
+        assert len(slack.thread("#news", ts)) == 1
+
+
+@conversation
 async def test_an_edit_before_the_answer_is_followed_too(data: Path) -> None:
     async with Workspace() as slack, bot_in(slack, data, Reader(data, delay_s=0.3)):
         slack.channel("#news", members=["U1"])
@@ -200,6 +216,45 @@ async def test_whoever_waits_is_told_how_many_are_before_them(data: Path) -> Non
             "has 1 question to answer before this one…",
             "has 2 questions to answer before this one…",
         ]
+
+
+@conversation
+async def test_the_place_in_the_line_counts_down(data: Path) -> None:
+    reader = Reader(data, delay_s=0.5)
+    async with (
+        Workspace() as slack,
+        bot_in(slack, data, reader, slack_workers=1, counted_s=0.05),
+    ):
+        slack.channel("#news", members=["U1"])
+        asked = [await slack.post("U1", "#news", f"<@BOT> {LEADS} {n}") for n in range(3)]
+        await slack.until(lambda: all(len(slack.thread("#news", ts)) == 2 for ts in asked))
+        await slack.quiet()
+        assert [one.text for one in slack.statuses("#news", asked[2]) if one.text] == [
+            "has 2 questions to answer before this one…",
+            "has 1 question to answer before this one…",
+            "is looking in the articles…",
+        ]
+        assert not slack.status("#news", asked[2])
+
+
+@conversation
+async def test_the_more_wait_the_less_often_their_places_are_said(data: Path) -> None:
+    reader = Reader(data, delay_s=0.2)
+    async with (
+        Workspace() as slack,
+        bot_in(slack, data, reader, slack_workers=1, slack_person_a_minute=0, counted_s=0.01) as (
+            bot,
+            _,
+        ),
+    ):
+        slack.channel("#news", members=["U1"])
+        asked = [await slack.post("U1", "#news", f"<@BOT> {LEADS} {n}") for n in range(10)]
+        await slack.until(lambda: all(len(slack.thread("#news", ts)) == 2 for ts in asked))
+        times = [call.at_s for call in slack.calls("assistant.threads.setStatus")]
+        later = [at_s for at_s in times if at_s > times[len(asked) - 1]]
+        # Half of the 600 a minute that Slack takes, each counted once more for where it began.
+        assert len(later) <= 5 * (times[-1] - times[0]) + len(asked)
+        assert bot.desk.pool.held == 0
 
 
 @conversation

@@ -18,6 +18,7 @@ from slack_workspace import Message, Workspace, conversation
 
 from bot.config import Config
 from bot.settings import Secret, SlackKeys
+from bot.slack.asked import Place
 from bot.slack.knowledge import Knowledge
 from bot.slack.serving import running
 from index.errors import ConfigError
@@ -49,6 +50,17 @@ async def test_a_rate_limit_is_waited_for(data: Path) -> None:
         ts = await slack.post("U1", "#news", f"<@BOT> {LEADS}")
         await slack.until(lambda: answers(slack, ts))
         assert [call.http_status for call in slack.calls("chat.postMessage")] == [429, 200]
+
+
+@conversation
+async def test_waiting_for_a_rate_costs_no_attempt_after_a_lost_connection(data: Path) -> None:
+    async with Workspace() as slack, bot_in(slack, data) as (bot, _):
+        slack.channel("#news", members=["U1"])
+        slack.rate_limit("conversations.info", retry_after_s=0, times=3)
+        slack.fail("conversations.info", "500", times=3)
+        assert await bot.desk.calls.creator(Place(slack.team_id, "CNEWS")) == "U1"
+        statuses = [call.http_status for call in slack.calls("conversations.info")]
+        assert statuses == [429, 429, 429, 500, 500, 500, 200]
 
 
 @pytest.mark.parametrize("error", ["500", "connection_lost"])

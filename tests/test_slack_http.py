@@ -15,6 +15,7 @@ from slack_workspace.signed_http import sign
 
 from bot.config import Config
 from bot.settings import Secret, SlackKeys
+from bot.slack.database import FILE, Database
 from bot.slack.http import Http
 from bot.slack.knowledge import Knowledge
 from bot.slack.serving import check_keys, running
@@ -92,6 +93,42 @@ async def test_a_signed_request_that_is_sent_twice_is_carried_out_once(data: Pat
         await slack.until(lambda: len(slack.thread("#news", root)) == 2)
         await slack.quiet()
         assert len(slack.thread("#news", root)) == 2
+
+
+@conversation
+async def test_what_a_killed_process_had_acknowledged_is_dealt_with_by_the_next(
+    data: Path,
+) -> None:
+    async with Workspace() as slack:
+        slack.channel("#news", members=["U1"])
+        root = await slack.post("U1", "#news", "Hello.")
+        event = {"type": "app_mention", "channel": "CNEWS", "user": "U1", "ts": root}
+        body = {"type": "event_callback", "team_id": slack.team_id, "event_id": "Ev1"} | {
+            "event": event | {"text": f"<@UBOT> {LEADS}"}
+        }
+        database = Database(data / FILE)
+        database.change("INSERT INTO inbox VALUES ('Ev1',?,0,1)", json.dumps(body))
+        async with bot_in(slack, data, over_http=True, lease_s=0.5):
+            await slack.until(lambda: len(slack.thread("#news", root)) == 2)
+            await slack.until(lambda: not database.rows("SELECT * FROM inbox"))
+        assert len(slack.thread("#news", root)) == 2
+        database.close()
+
+
+@conversation
+async def test_an_event_that_cannot_be_kept_is_not_acknowledged(data: Path) -> None:
+    async with Workspace() as slack, bot_in(slack, data, over_http=True) as (bot, _):
+        slack.channel("#news", members=["U1"])
+        bot.database.change("DROP TABLE inbox")
+        await slack.post("U1", "#news", f"<@BOT> {LEADS}")
+        await slack.until(slack.attempts)
+        assert not any(attempt.acknowledged for attempt in slack.attempts())
+
+
+@conversation
+async def test_a_body_that_is_no_text_is_refused(data: Path) -> None:
+    async with Workspace() as slack, bot_in(slack, data, over_http=True) as (_, connection):
+        assert await send(address(connection, EVENT), b"\xff\xfe", {}) == 400
 
 
 @conversation

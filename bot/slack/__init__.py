@@ -16,16 +16,18 @@ Nouns
 
 Reading order
      1. asked      the shape of a question;  words  from Slack's markup to its words
-     2. desk       THE flow, from a question to one answer in its place
+     2. desk       THE flow, from a question to one answer in its place;  saying  a sentence there
      3. claims     exactly once, through restarts and several processes
-     4. pool       how many are answered at once, and whose turn is next
-     5. records    answers kept;  feedback  what people said of them;  channels  their settings
+     4. pool       how many are answered at once, and whose turn is next;  waiting  says so
+     5. records    answers kept;  links  where they are;  feedback  what people said of them
+        channels   their settings;  choices  which articles those may name
      6. limits     how much may be asked, and by whom
      7. calls      every call to Slack;  failures  what its errors mean to a person
      8. events, commands, buttons   what people do in Slack, one function each;  edge
      9. home       what greets people;  suggestions  questions that the articles answer
     10. app        all of it put together;  knowledge  what is answered from;  serving  its life
-        socket_mode, http  the two ways to Slack;  workspaces, oauth, scopes  who lets it in
+        socket_mode, http  the two ways to Slack;  inbox  what came, until it is dealt with
+        workspaces, oauth, installations, scopes  who lets it in
     11. database   the one SQLite file that all stores share
 
 Only this package knows Slack. Unlike `bot.render.slack`, which says how things look there, it says

@@ -22,17 +22,21 @@ from bot.slack.calls import Calls
 from bot.slack.channels import Channels
 from bot.slack.claims import LEASE_S, Claims
 from bot.slack.commands import Commands
-from bot.slack.database import FILE, Database
+from bot.slack.database import Database
 from bot.slack.desk import Desk
 from bot.slack.events import Events
 from bot.slack.failures import trouble
 from bot.slack.feedback import Feedback
 from bot.slack.home import Home
+from bot.slack.inbox import Inbox
 from bot.slack.knowledge import Knowledge
 from bot.slack.limits import Allowed, Limits
+from bot.slack.links import Links
 from bot.slack.metrics import Metrics
 from bot.slack.pool import Pool
 from bot.slack.records import Records
+from bot.slack.saying import Saying
+from bot.slack.waiting import COUNTED_S, Waiting
 from bot.slack.workspaces import Workspaces
 
 CLEAN_EVERY_S = 3_600.0
@@ -46,6 +50,8 @@ class Bot:
     desk: Desk
     knowledge: Knowledge
     database: Database
+    links: Links
+    inbox: Inbox
     config: Config
 
     async def beat(self) -> None:
@@ -59,23 +65,27 @@ class Bot:
                     cleaned = time.monotonic()
                     self.desk.claims.clean()
                     self.desk.records.clean(self.config.slack_kept_days)
+                    self.links.clean()
             except Exception as error:  # noqa: BLE001 - the next beat may find the disk again
                 trouble(error, "the beat")
             await asyncio.sleep(self.desk.claims.lease_s / 3)
 
 
 def put_together(
-    config: Config,
     workspaces: Workspaces,
     knowledge: Knowledge,
+    database: Database,
     session: aiohttp.ClientSession,
+    config: Config,
     *,
     lease_s: float = LEASE_S,
+    counted_s: float = COUNTED_S,
 ) -> Bot:
-    """A bot that answers from `knowledge`. Raises StoreCorrupt if its database cannot be used."""
-    database = Database(config.data / FILE)
+    """A bot that answers from `knowledge` and remembers in `database`."""
     pool = Pool(config.slack_workers, config.slack_waiting)
     channels = Channels(database, config.slack_admins)
+    calls = Calls(workspaces, session)
+    saying = Saying(calls)
     desk = Desk(
         known=knowledge,
         claims=Claims(database, _owner(), lease_s=lease_s),
@@ -83,15 +93,20 @@ def put_together(
         channels=channels,
         limits=Limits(database, _allowed(config)),
         pool=pool,
-        calls=Calls(workspaces, session),
+        calls=calls,
+        saying=saying,
+        waiting=Waiting(calls, saying.say, counted_s),
         metrics=Metrics(lambda: pool.held),
     )
-    home = Home(desk.calls, desk.claims, desk.records, knowledge.stock, knowledge.suggestions)
+    links = Links(database, calls)
+    greeting = (knowledge.stock, knowledge.suggestions)
+    home = Home(calls, desk.claims, desk.records, links, *greeting)
     app = workspaces.app()
     Events(desk, channels, home).listen(app)
     Commands(desk, channels).listen(app)
-    Buttons(desk, Feedback(database)).listen(app)
-    return Bot(app, desk, knowledge, database, config)
+    Buttons(desk, Feedback(database), links).listen(app)
+    inbox = Inbox(app, database, desk.rush, late_s=lease_s)
+    return Bot(app, desk, knowledge, database, links, inbox, config)
 
 
 def _allowed(config: Config) -> Allowed:

@@ -25,6 +25,7 @@ from bot.slack.calls import Calls
 from bot.slack.desk import Desk
 from bot.slack.edge import Click, answer, click_of, edge
 from bot.slack.feedback import DOWN, UP, Feedback, spelled
+from bot.slack.links import Links
 from bot.slack.records import Record
 from index.errors import UsageError
 
@@ -35,8 +36,8 @@ Listener = Callable[[AsyncAck, Body, AsyncBoltContext], Awaitable[None]]
 class Buttons:
     """The listeners for buttons and for the window that asks what was wrong."""
 
-    def __init__(self, desk: Desk, feedback: Feedback) -> None:
-        self._desk, self._calls, self._feedback = desk, desk.calls, feedback
+    def __init__(self, desk: Desk, feedback: Feedback, links: Links) -> None:
+        self._desk, self._calls, self._feedback, self._links = desk, desk.calls, feedback, links
 
     def listen(self, app: AsyncApp) -> None:
         """Registers them."""
@@ -109,10 +110,11 @@ class Buttons:
         message = answer_message(restored, record=record.id, shared_by=click.user)
         try:
             marker = record.id if record.place.thread else ""
-            await self._calls.post(record.place, message, marker)
+            ts = await self._calls.post(record.place, message, marker)
         except BaseException:
             self._desk.records.unshare(record.id)
             raise
+        self._links.shared(record.id, ts)
         if click.reply_url:
             await self._calls.put_in_place(click.reply_url, notice("Shared with the channel."))
 

@@ -43,7 +43,39 @@ class Clients(Protocol):
         ...
 
 
-class _AgainAfterTheDark(AsyncRetryHandler):
+class _Counting(AsyncRetryHandler):
+    """Counts only what it tries again itself.
+
+    slack_sdk's own handlers share one counter: a call that had waited for its rate three times
+    would not be made again after the first lost connection.
+    """
+
+    async def can_retry_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        """Whether this kind of failure may be tried once more."""
+        counts = state.custom_values = state.custom_values or {}
+        name = type(self).__name__
+        if counts.get(name, 0) >= self.max_retry_count:
+            return False
+        if not await self._can_retry_async(
+            state=state, request=request, response=response, error=error
+        ):
+            return False
+        counts[name] = counts.get(name, 0) + 1
+        return True
+
+
+class _AsSlackSays(_Counting, AsyncRateLimitErrorRetryHandler):
+    """Waits as long as Slack says."""
+
+
+class _AgainAfterTheDark(_Counting):
     """Makes calls again that ended in the dark, except those that must not happen twice."""
 
     async def _can_retry_async(
@@ -63,7 +95,7 @@ class _AgainAfterTheDark(AsyncRetryHandler):
 def retry_handlers() -> list[AsyncRetryHandler]:
     """What every client of ours tries again."""
     return [
-        AsyncRateLimitErrorRetryHandler(max_retry_count=RATE_ATTEMPTS),
+        _AsSlackSays(max_retry_count=RATE_ATTEMPTS),
         _AgainAfterTheDark(max_retry_count=DARK_ATTEMPTS),
     ]
 
@@ -185,6 +217,12 @@ class Calls:
         """Shows a person's home tab."""
         client = await self._clients.of(team)
         await client.views_publish(user_id=user, view=_plain(view.as_json()))
+
+    async def permalink(self, place: Place, ts: str) -> str:
+        """The address of a message."""
+        client = await self._clients.of(place.team)
+        found = await client.chat_getPermalink(channel=place.channel, message_ts=ts)
+        return str(found["permalink"])
 
     async def creator(self, place: Place) -> str:
         """The user who made a channel; "" where nobody did."""

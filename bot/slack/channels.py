@@ -1,4 +1,4 @@
-"""What a channel wants of the bot: when it answers there, and who sees it.
+"""What a channel wants of the bot: when it answers there, who sees it, from which articles.
 
 Owns these settings and who may change them. Unlike the settings of `bot.config`, which are the
 owner's, these are chosen in Slack.
@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
 from bot.slack.asked import Place
 from bot.slack.database import Database
+from index.filters import Filter
 
 
 class Mode(StrEnum):
@@ -29,6 +30,7 @@ class ChannelSettings:
 
     mode: Mode = Mode.MENTIONS
     ephemeral: bool = False  # only whoever asks sees the answer, and may share it
+    within: Filter = field(default_factory=Filter)  # the articles answered from; empty: all
 
 
 class Channels:
@@ -47,7 +49,12 @@ class Channels:
         if not rows:
             return ChannelSettings()
         fields = json.loads(rows[0][0])
-        return ChannelSettings(Mode(fields["mode"]), bool(fields["ephemeral"]))
+        within = {kind: tuple(names) for kind, names in fields.get("within", {}).items()}
+        return ChannelSettings(Mode(fields["mode"]), bool(fields["ephemeral"]), Filter(**within))
+
+    def within(self, place: Place) -> Filter | None:
+        """The articles that are looked into there; None for all of them."""
+        return None if place.is_direct else self.get(place).within or None
 
     def refusal(self, place: Place) -> str | None:
         """Why the bot answers nothing there, if it doesn't."""

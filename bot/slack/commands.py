@@ -6,6 +6,7 @@ share it.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from bot.render.slack import ids
 from bot.render.slack.forms import Settings, settings_modal
 from bot.render.slack.messages import notice
+from bot.slack import choices
 from bot.slack.asked import Asked, Place, Way
 from bot.slack.channels import Channels, ChannelSettings, Mode
 from bot.slack.desk import Desk
@@ -85,8 +87,15 @@ class Commands:
             raise UsageError("A direct message has no settings: I answer all of it. Try a channel.")
         await self._permitted(click.place, click.user)
         settings = self._channels.get(click.place)
-        view = settings_modal(Settings(click.place.channel, str(settings.mode), settings.ephemeral))
-        await self._calls.open(click.place.team, click.trigger, view)
+        offered = await asyncio.to_thread(self._desk.known.offered)
+        shown = Settings(
+            channel=click.place.channel,
+            mode=str(settings.mode),
+            ephemeral=settings.ephemeral,
+            sources=choices.names(settings.within),
+            offered=choices.names(offered),
+        )
+        await self._calls.open(click.place.team, click.trigger, settings_modal(shown))
 
     async def _permitted(self, place: Place, user: str) -> None:
         """Raises UsageError if this person may not change the channel's settings."""
@@ -97,6 +106,18 @@ class Commands:
                 "The settings of this channel are for whoever made it and for admins of Pullquote."
             )
 
+    async def _read(self, place: Place, fields: Mapping[str, Any]) -> ChannelSettings:
+        """What was chosen in the window; what it could not offer stays as it was."""
+        mode = fields[ids.MODE][ids.MODE]["selected_option"]["value"]
+        only = fields.get(ids.EPHEMERAL, {}).get(ids.EPHEMERAL, {}).get("selected_options")
+        within = self._channels.get(place).within
+        if ids.SOURCES in fields:
+            options = fields[ids.SOURCES][ids.SOURCES].get("selected_options") or ()
+            offered = await asyncio.to_thread(self._desk.known.offered)
+            values = [option["value"] for option in options]
+            within = choices.chosen(values, within, offered)
+        return ChannelSettings(Mode(mode), bool(only), within)
+
     async def _chosen(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await ack()
         click = click_of(body, context)
@@ -104,9 +125,7 @@ class Commands:
             view = body["view"]
             place = Place(click.place.team, str(view["private_metadata"]))
             await self._permitted(place, click.user)
-            fields = view["state"]["values"]
-            mode = fields[ids.MODE][ids.MODE]["selected_option"]["value"]
-            only = fields.get(ids.EPHEMERAL, {}).get(ids.EPHEMERAL, {}).get("selected_options")
-            self._channels.put(place, ChannelSettings(Mode(mode), bool(only)))
+            settings = await self._read(place, view["state"]["values"])
+            self._channels.put(place, settings)
             said = notice("The channel’s settings are saved.")
             await answer(self._calls, Click(place, click.user, click.trigger), said)

@@ -5,6 +5,9 @@
     feedback   what people said of them
     channels   settings of channels
     asked      who asked when, for the limits
+    installed  where the app is installed that a workspace uses
+    links      where answers can be seen
+    inbox      events that came and are not dealt with yet
 
 Owns the file, its tables and how several threads and processes share it. Unlike the stores, it
 knows nothing of what a row means. Each statement takes well under a millisecond, so it may be run
@@ -50,6 +53,15 @@ CREATE TABLE IF NOT EXISTS channels (
 );
 CREATE TABLE IF NOT EXISTS asked (team TEXT, user TEXT, channel TEXT, at REAL NOT NULL);
 CREATE INDEX IF NOT EXISTS asked_at ON asked (at);
+CREATE TABLE IF NOT EXISTS installed (
+    team TEXT PRIMARY KEY, enterprise TEXT NOT NULL, is_org INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS inbox (
+    key TEXT PRIMARY KEY, body TEXT NOT NULL, at REAL NOT NULL, attempts INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS links (
+    record TEXT PRIMARY KEY, ts TEXT NOT NULL, url TEXT NOT NULL
+);
 """
 
 Row = tuple[Any, ...]

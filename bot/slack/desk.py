@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -22,34 +22,37 @@ from typing import Any, Protocol
 from bot.answer import Answer
 from bot.render.slack.answer import answer_message
 from bot.render.slack.messages import Message, notice
-from bot.render.wording import count
 from bot.slack.asked import Asked, Place, Way
 from bot.slack.calls import Calls
 from bot.slack.channels import Channels
 from bot.slack.claims import MAX_ATTEMPTS, Claims, Taken
-from bot.slack.failures import CLOSED, GONE, TOO_MUCH, code_of, log, trouble
+from bot.slack.failures import CLOSED, GONE, TOO_MUCH, code_of, trouble
 from bot.slack.limits import Limits
 from bot.slack.metrics import Metrics
 from bot.slack.pool import Full, Pool, Rush
 from bot.slack.records import Record, Records, restored
+from bot.slack.saying import Saying
+from bot.slack.waiting import Waiting
 from index.articles import Article
 from index.errors import UsageError
+from index.filters import Filter
 
-WORKING = "is looking in the articles…"
-LOOKING = "Looking in the articles…"
-STATUS_S = 90.0  # Slack takes a status away after two minutes
-PATIENCE_S = 0.6  # an answer that comes sooner needs no word before it
+FULL = "Too many questions are waiting. Try again in a minute."
 EMPTY = "Ask me a question, such as: who leads the talks? I answer with quotes from the articles."
 MAYBE_LOST = "I was restarted while I answered “{}”. If you see no answer, ask again."
 GIVEN_UP = "I was restarted several times while I answered this. Ask again."
+LIMITED = "This channel is answered from other articles now. Ask the question again."
 EDIT_WAIT_S, EDIT_LOOK_S = 60.0, 0.1
 
 
 class Answers(Protocol):
     """What answers questions: an Answerer, or a stand-in in a test. Threads share it."""
 
-    def answer(self, question: str, *, earlier: Sequence[str]) -> Answer:
-        """Answers a question; `earlier` are the questions before it."""
+    def answer(
+        self, question: str, *, earlier: Sequence[str], within: Filter | None = None
+    ) -> Answer:
+        """Answers a question; `earlier` are the questions before it. `within` says which articles
+        are looked into."""
         ...
 
 
@@ -69,6 +72,14 @@ class Known(Protocol):
         """The generation of the index."""
         ...
 
+    def offered(self) -> Filter:
+        """The outlets and folders of the articles indexed, as far as they leave others out."""
+        ...
+
+    def lets(self, within: Filter, names: Iterable[str]) -> bool:
+        """Whether all articles with these ids are let through."""
+        ...
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -81,6 +92,8 @@ class Desk:
     limits: Limits
     pool: Pool
     calls: Calls
+    saying: Saying
+    waiting: Waiting
     metrics: Metrics
     rush: Rush = field(default_factory=Rush)
     running: set[asyncio.Task[None]] = field(default_factory=set)
@@ -128,7 +141,7 @@ class Desk:
             refusal = self.channels.refusal(asked.place) or self.limits.refusal(asked)
             if refusal or not asked.text:
                 self.metrics.count("refused")
-                await self._say(asked, refusal or EMPTY)
+                await self.saying.say(asked, refusal or EMPTY)
                 return
             record, answer = await self._answered(asked)
             # Not if the question was deleted meanwhile, or another process has taken it up.
@@ -144,9 +157,9 @@ class Desk:
             return
         async with self._ended(asked):
             if taken.record is None:
-                await self._say(asked, GIVEN_UP)
+                await self.saying.say(asked, GIVEN_UP)
             elif asked.way is not Way.THREAD:
-                await self._say(asked, MAYBE_LOST.format(asked.text))
+                await self.saying.say(asked, MAYBE_LOST.format(asked.text))
             else:
                 await self._show_unless_there(asked, self.records.get(taken.record))
 
@@ -166,67 +179,29 @@ class Desk:
             yield
         except Full:
             self.metrics.count("refused")
-            await self._said(asked, "Too many questions are waiting. Try again in a minute.")
+            await self.saying.say_anyhow(
+                asked, "Too many questions are waiting. Try again in a minute."
+            )
         except UsageError as error:
             self.metrics.count("refused")
-            await self._said(asked, str(error))
+            await self.saying.say_anyhow(asked, str(error))
         except Exception as error:  # noqa: BLE001 - logged with an id and said with it
             self.metrics.count("failures")
             said, code = trouble(error, f"answering {asked.key}"), code_of(error)
             if code not in GONE:
-                await self._said(asked, str(said), closed=code in CLOSED)
+                await self.saying.say_anyhow(asked, str(said), closed=code in CLOSED)
         self.claims.done(asked.key)
-
-    async def _said(self, asked: Asked, text: str, *, closed: bool = False) -> None:
-        """Says it where it was asked, else directly; a failure of that is only logged."""
-        ways: list[Callable[[], Awaitable[object]]] = [
-            partial(self.calls.tell, asked.place.team, asked.user, notice(text))
-        ]
-        if not closed:
-            ways.insert(0, partial(self._say, asked, text))
-        for way in ways:
-            try:
-                await way()
-                return
-            except Exception as error:  # noqa: BLE001 - there is another way, or nobody to tell
-                trouble(error, f"telling about {asked.key}")
 
     async def _answered(self, asked: Asked) -> tuple[Record, Answer]:
         """Waits for its turn, answers, and keeps the answer."""
         earlier = self.records.earlier(asked.place, asked.ts) if asked.ts else []
-        async with self._at_work(asked):
-            work = partial(self.known.answers.answer, asked.text, earlier=earlier)
-            answer = await self.pool.run(work)
+        within = self.channels.within(asked.place)
+        work = partial(self.known.answers.answer, asked.text, earlier=earlier, within=within)
+        with self.pool.turn() as turn:
+            async with self.waiting.shown(asked, turn):
+                answer = await turn.run(work)
         self.metrics.count("answered" if answer.answered else "declined")
         return self.records.keep(asked, answer, self.known.generation()), answer
-
-    @asynccontextmanager
-    async def _at_work(self, asked: Asked) -> AsyncIterator[None]:
-        """Shows that the question was seen, and its place in the line if there is one."""
-        ahead = self.pool.ahead
-        showing = asyncio.create_task(self._show_work(asked, ahead))
-        try:
-            yield
-        finally:
-            # Not after the answer: a status that comes late would stay.
-            showing.cancel()
-            await asyncio.wait([showing])
-
-    async def _show_work(self, asked: Asked, ahead: int) -> None:
-        questions = count(ahead, "question")
-        try:
-            if asked.way is Way.THREAD:
-                status = f"has {questions} to answer before this one…" if ahead else WORKING
-                while True:
-                    await self.calls.status(asked.place, status)
-                    await asyncio.sleep(STATUS_S)
-            elif ahead:
-                await self._say(asked, f"{questions} before yours. I’m on it.")
-            else:
-                await asyncio.sleep(PATIENCE_S)
-                await self._say(asked, LOOKING)
-        except Exception as error:  # noqa: BLE001 - an answer without a status is still an answer
-            log.info("no status for %s: %s", asked.key, code_of(error) or type(error).__name__)
 
     async def _show(self, asked: Asked, record: Record, answer: Answer) -> None:
         """The answer where it belongs; a plainer one if Slack refuses how it is laid out."""
@@ -250,38 +225,34 @@ class Desk:
         else:
             await self.calls.reply(asked.reply_url, message)
 
-    async def _say(self, asked: Asked, text: str) -> None:
-        """A sentence to whoever asked: only a direct message and a command's reply are as private
-        as a whisper without being one."""
-        if asked.way is Way.REPLY:
-            await self.calls.reply(asked.reply_url, notice(text))
-        elif asked.place.is_direct:
-            await self.calls.post(asked.place, notice(text))
-        else:
-            await self.calls.whisper(asked.place, asked.user, notice(text))
-
     async def follow_edit(self, asked: Asked) -> None:
-        """Answers an edited question anew, in the message that has the answer to the old one.
+        """Answers an edited question anew, in the message that has the answer to the old one; once
+        more for the asker's eyes where the channel's answers are, which Slack doesn't let change.
 
-        `asked` has the new words. Does nothing if the question has no answer in a thread.
+        `asked` has the new words. Does nothing if the question has no answer.
         """
         await self._settled(question_key(asked.place, asked.ts))
         old = self.records.of_message(asked.place, asked.ts)
-        if old is None or not old.message_ts or old.question == asked.text or not asked.text:
+        whisper = self.channels.get(asked.place).ephemeral and not asked.place.is_direct
+        if old is None or not (old.message_ts or whisper):
+            return
+        if old.question == asked.text or not asked.text:
             return
         try:
             if refusal := self.channels.refusal(asked.place) or self.limits.refusal(asked):
-                await self._say(asked, refusal)
+                await self.saying.say(asked, refusal)
                 return
             record, answer = await self._answered(asked)
-            await self.calls.update(
-                old.place, old.message_ts, answer_message(answer, record=record.id)
-            )
+            message = answer_message(answer, record=record.id, ephemeral=not old.message_ts)
+            if old.message_ts:
+                await self.calls.update(old.place, old.message_ts, message)
+            else:
+                await self.calls.whisper(asked.place, asked.user, message)
             self.records.replace(old.id, record.id)
         except Exception as error:  # noqa: BLE001 - logged with an id and said with it
             said = trouble(error, f"following the edit of {asked.key}")
             if code_of(error) not in GONE:
-                await self._said(asked, str(said))
+                await self.saying.say_anyhow(asked, str(said))
 
     async def _settled(self, key: str) -> None:
         """Waits until nobody works on a question any more."""
@@ -290,8 +261,18 @@ class Desk:
             await asyncio.sleep(EDIT_LOOK_S)
 
     async def restored(self, record: Record) -> Answer:
-        """A kept answer with its quotes. Raises UsageError if the articles have changed."""
-        return await asyncio.to_thread(restored, record, self.known.article)
+        """A kept answer with its quotes.
+
+        Raises UsageError if the articles have changed, or if its channel has since been limited to
+        others.
+        """
+        answer = await asyncio.to_thread(restored, record, self.known.article)
+        within = self.channels.within(record.place)
+        if within is not None:
+            names = {one.quote.article.id for one in (*answer.quotes, *answer.closest)}
+            if not await asyncio.to_thread(self.known.lets, within, names):
+                raise UsageError(LIMITED)
+        return answer
 
 
 def question_key(place: Place, ts: str) -> str:

@@ -24,6 +24,7 @@ from bot.slack.asked import Place
 from bot.slack.calls import Calls
 from bot.slack.claims import FOR_GOOD, Claims
 from bot.slack.failures import trouble
+from bot.slack.links import Links
 from bot.slack.records import Record, Records
 
 QUESTIONS = 5
@@ -37,6 +38,7 @@ class Home:
     calls: Calls
     claims: Claims
     records: Records
+    links: Links
     stock: Callable[[], Shown]
     suggestions: Callable[[], Sequence[str]]
 
@@ -55,7 +57,8 @@ class Home:
         """Shows the home tab as of now."""
         try:
             stock = await asyncio.to_thread(self.stock)
-            questions = [_asked(record) for record in self.records.last_of(team, user, QUESTIONS)]
+            records = self.records.last_of(team, user, QUESTIONS)
+            questions = [_asked(record, await self.links.of(record)) for record in records]
             shown = replace(
                 stock,
                 questions=questions,
@@ -66,6 +69,6 @@ class Home:
             trouble(error, "showing the home tab")
 
 
-def _asked(record: Record) -> Asked:
+def _asked(record: Record, url: str | None) -> Asked:
     answered = record.answer["status"] == "answered"
-    return Asked(record.question, datetime.fromtimestamp(record.made, UTC), answered)
+    return Asked(record.question, datetime.fromtimestamp(record.made, UTC), answered, url)

@@ -11,20 +11,26 @@ Owns the addresses. Unlike `socket_mode`, it listens: behind something that spea
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.signature import SignatureVerifier
 
 from bot.settings import SlackKeys
-from bot.slack.failures import SIGNING_KEY_MISSING
+from bot.slack.failures import SIGNING_KEY_MISSING, trouble
+from bot.slack.inbox import Inbox
 from bot.slack.oauth import INSTALL, REDIRECT
 from bot.slack.workspaces import signing_secret
 from index.errors import ConfigError, PullquoteError, UsageError
 
 EVENTS = "/slack/events"
 GRACE_S = 2.0  # for requests that are being answered when it stops
+# Connections that wait to be taken: past it the system drops some, and Slack tries again only
+# after a second. Many events come in connections of their own.
+BACKLOG = 1_024
 
 
 class Http:
@@ -39,6 +45,7 @@ class Http:
         *,
         metrics: Callable[[], str],
         check: Callable[[], object],
+        inbox: Inbox,
     ) -> None:
         """`check` raises PullquoteError if nothing could be answered. Port 0 takes a free one.
 
@@ -47,7 +54,8 @@ class Http:
         if not signing_secret(keys):
             raise ConfigError(SIGNING_KEY_MISSING)
         self._app, self._host, self._port = app, host, port
-        self._metrics, self._check = metrics, check
+        self._metrics, self._check, self._inbox = metrics, check, inbox
+        self._verifier = SignatureVerifier(signing_secret(keys))
         self._stopping = False
         self._runner = web.AppRunner(self._site(), access_log=None, shutdown_timeout=GRACE_S)
 
@@ -55,7 +63,8 @@ class Http:
         """Listens. Raises UsageError if the port is taken."""
         await self._runner.setup()
         try:
-            await web.TCPSite(self._runner, self._host, self._port).start()
+            site = web.TCPSite(self._runner, self._host, self._port, backlog=BACKLOG)
+            await site.start()
         except OSError as error:
             raise UsageError(
                 f"Port {self._port} of {self._host} can’t be listened on ({error.strerror}). "
@@ -84,8 +93,30 @@ class Http:
         return site
 
     async def _event(self, request: web.Request) -> web.Response:
-        bolt = await self._app.async_dispatch(await to_bolt_request(request))
-        return await to_aiohttp_response(bolt)
+        """Takes an event at once; whatever else comes, and what is not signed, is Bolt's."""
+        try:
+            event_id, body = await self._signed_event(request)
+        except (UnicodeDecodeError, LookupError):  # a body that is not in its charset
+            return web.Response(status=400)
+        if not event_id:
+            bolt = await self._app.async_dispatch(await to_bolt_request(request))
+            return await to_aiohttp_response(bolt)
+        try:
+            self._inbox.take(event_id, body)
+        except PullquoteError as error:
+            return web.Response(status=503, text=f"{trouble(error, 'taking an event')}\n")
+        return web.Response()
+
+    async def _signed_event(self, request: web.Request) -> tuple[str, str]:
+        """An event's id and body; two empty texts if it is none, or not signed just now."""
+        if request.content_type != "application/json":
+            return "", ""
+        body = await request.text()
+        if not self._verifier.is_valid_request(body, dict(request.headers)):
+            return "", ""
+        payload = json.loads(body)
+        is_event = isinstance(payload, dict) and payload.get("type") == "event_callback"
+        return (str(payload.get("event_id") or ""), body) if is_event else ("", "")
 
     async def _install(self, request: web.Request) -> web.Response:
         flow = self._app.oauth_flow

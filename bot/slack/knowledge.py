@@ -7,7 +7,7 @@ things once, it looks whether they have changed.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -18,6 +18,7 @@ from bot.slack.desk import Answers
 from bot.slack.suggestions import suggest
 from index.articles import Article
 from index.errors import NoIndex, PullquoteError
+from index.filters import Filter, folders_of, outlets_of
 from index.snapshots import POINTER, read_pointer
 
 
@@ -25,6 +26,7 @@ from index.snapshots import POINTER, read_pointer
 class _Opened:
     generation: str
     shelf: Shelf
+    sources: tuple[str, ...]  # the files and folders indexed
 
 
 class Knowledge:
@@ -66,6 +68,28 @@ class Knowledge:
             outlets=tuple(outlets),
         )
 
+    def offered(self) -> Filter:
+        """Outlets and folders that leave some article out, by name."""
+        with self._lock:
+            listings, sources = list(self._shelf().listings.values()), self._sources()
+        outlets = [Filter(outlets=(name,)) for name in outlets_of(listings)]
+        folders = [Filter(folders=(name,)) for name in folders_of(listings, sources)]
+        some = [
+            one
+            for one in (*outlets, *folders)
+            if not all(one.lets(listing, sources) for listing in listings)
+        ]
+        return Filter(
+            tuple(name for one in some for name in one.outlets),
+            tuple(name for one in some for name in one.folders),
+        )
+
+    def lets(self, within: Filter, names: Iterable[str]) -> bool:
+        """Whether all articles with these ids are let through; one that is gone is not."""
+        with self._lock:
+            listings, sources = self._shelf().listings, self._sources()
+        return all(name in listings and within.lets(listings[name], sources) for name in names)
+
     def suggestions(self) -> Sequence[str]:
         """Questions that the articles answer; for a new generation it takes some seconds."""
         with self._suggesting:
@@ -83,10 +107,15 @@ class Knowledge:
             except KeyError:  # a new generation lacks it
                 continue
 
+    def _sources(self) -> tuple[str, ...]:
+        return self._opened.sources if self._opened else ()
+
     def _shelf(self) -> Shelf:
         generation = self.generation()
         if self._opened is None or self._opened.generation != generation:
             if self._opened is not None:
                 self._opened.shelf.catalog.close()
-            self._opened = _Opened(generation, open_shelf(self._config))
+            pointer = read_pointer(self._config.data)
+            sources = pointer.sources if pointer else ()
+            self._opened = _Opened(generation, open_shelf(self._config), sources)
         return self._opened.shelf

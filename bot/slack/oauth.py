@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from slack_bolt.authorization.async_authorize import AsyncInstallationStoreAuthorize
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
-from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.installation_store.sqlite3 import SQLite3InstallationStore
 from slack_sdk.oauth.state_store.sqlite3 import SQLite3OAuthStateStore
 
 from bot.settings import SlackKeys
-from bot.slack.failures import log
 from bot.slack.scopes import SCOPES
 from index.errors import ConfigError
 
@@ -25,7 +23,7 @@ STATE_S = 600  # from the install page to the consent
 INSTALL, REDIRECT = "/slack/install", "/slack/oauth_redirect"
 
 
-def open_store(keys: SlackKeys, data: Path) -> AsyncInstallationStore:
+def open_store(keys: SlackKeys, data: Path) -> SQLite3InstallationStore:
     """Where the tokens of workspaces are kept, for the owner of the file alone to read."""
     data.mkdir(parents=True, exist_ok=True)
     file = data / FILE
@@ -33,9 +31,11 @@ def open_store(keys: SlackKeys, data: Path) -> AsyncInstallationStore:
     return SQLite3InstallationStore(database=str(file), client_id=_client_id(keys))
 
 
-def settings(keys: SlackKeys, store: AsyncInstallationStore) -> AsyncOAuthSettings:
+def settings(
+    keys: SlackKeys, store: SQLite3InstallationStore, authorize: AsyncAuthorize
+) -> AsyncOAuthSettings:
     """How the app is installed. Raises ConfigError if a key is missing."""
-    if keys.client_secret is None or not isinstance(store, SQLite3InstallationStore):
+    if keys.client_secret is None:
         raise ConfigError("SLACK_CLIENT_SECRET is not set. Copy it from the app's pages.")
     states = Path(store.database).with_name(STATES)
     states.touch(mode=0o600)
@@ -50,10 +50,7 @@ def settings(keys: SlackKeys, store: AsyncInstallationStore) -> AsyncOAuthSettin
         installation_store_bot_only=True,
         state_store=SQLite3OAuthStateStore(expiration_seconds=STATE_S, database=str(states)),
     )
-    # Else Slack would be asked for each event who the token is of.
-    made.authorize = AsyncInstallationStoreAuthorize(
-        logger=log, installation_store=store, bot_only=True, cache_enabled=True
-    )
+    made.authorize = authorize
     return made
 
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TypeVar
 
 T = TypeVar("T")
 
-
-CALM_S, LONGEST_RUSH_S = 0.03, 0.6
+# A busy machine takes a second to acknowledge hundreds, and Slack gives three.
+CALM_S, LONGEST_RUSH_S = 0.03, 1.0
 
 
 class Full(Exception):
@@ -49,29 +51,52 @@ class Pool:
 
     def __init__(self, workers: int, waiting: int) -> None:
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="answering")
-        self._workers, self._most = workers, workers + waiting
-        self._held = 0
+        self.workers, self._most = workers, workers + waiting
+        self._came = self.gone = 0
 
     @property
     def held(self) -> int:
         """How many are being run or wait."""
-        return self._held
+        return self._came - self.gone
 
-    @property
-    def ahead(self) -> int:
-        """How many have to be finished before one more would be begun; 0 if there is room."""
-        return max(0, self._held - self._workers + 1)
+    @contextmanager
+    def turn(self) -> Iterator[Turn]:
+        """A place at the end of the line, for as long as the block lasts. Raises Full."""
+        if self.held >= self._most:
+            raise Full
+        turn = Turn(self, self._came)
+        self._came += 1
+        try:
+            yield turn
+        finally:
+            self.gone += 1
 
     async def run(self, work: Callable[[], T]) -> T:
-        """Runs it in a thread, in the order of coming. Raises Full, and whatever it raises."""
-        if self._held >= self._most:
-            raise Full
-        self._held += 1
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
-        finally:
-            self._held -= 1
+        """Runs it in a thread, in the order of coming. Raises whatever it raises."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
     def close(self) -> None:
         """Begins nothing more; what runs is left to end."""
         self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A place in the line; `number` counts all who ever came, from 0."""
+
+    pool: Pool
+    number: int
+
+    @property
+    def ahead(self) -> int:
+        """How many have to be finished before this one is begun; 0 if it is being run."""
+        return max(0, self.number - self.pool.gone - self.pool.workers + 1)
+
+    @property
+    def waiting(self) -> int:
+        """How many there are in the line, this one and those that are run among them."""
+        return self.pool.held
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Runs it when its turn has come."""
+        return await self.pool.run(work)

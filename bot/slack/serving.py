@@ -11,7 +11,7 @@ import logging
 import signal
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from typing import Protocol
 
 import aiohttp
@@ -20,7 +20,9 @@ from bot.config import Config
 from bot.opening import open_answerer
 from bot.settings import SlackKeys
 from bot.slack.app import Bot, put_together
+from bot.slack.calls import TIMEOUT_S
 from bot.slack.claims import LEASE_S
+from bot.slack.database import FILE, Database
 from bot.slack.failures import (
     APP_KEY_MISSING,
     BOT_KEY_MISSING,
@@ -28,10 +30,11 @@ from bot.slack.failures import (
     Discreet,
     log,
 )
-from bot.slack.http import Http
+from bot.slack.http import GRACE_S, Http
 from bot.slack.knowledge import Knowledge
 from bot.slack.oauth import open_store
 from bot.slack.socket_mode import SocketMode
+from bot.slack.waiting import COUNTED_S
 from bot.slack.workspaces import Many, One, Workspaces
 from index.errors import ConfigError
 
@@ -99,36 +102,49 @@ async def running(
     port: int | None = None,
     *,
     lease_s: float = LEASE_S,
+    counted_s: float = COUNTED_S,
 ) -> AsyncIterator[tuple[Bot, Connection]]:
     """A bot that is connected as long as the block lasts; what it began, it finishes at its end."""
-    async with aiohttp.ClientSession() as session:
-        workspaces = await _workspaces(config, keys, session, port)
-        bot = put_together(config, workspaces, knowledge, session, lease_s=lease_s)
-        connection = _connection(bot, keys, port)
-        beat = asyncio.create_task(bot.beat())
-        try:
-            await connection.start()
-            yield bot, connection
-        finally:
-            await connection.stop()
-            await bot.desk.finish(config.slack_stop_s)
-            beat.cancel()
-            with suppress(asyncio.CancelledError):
-                await beat
-            bot.database.close()
+    # slack_sdk's own time-out holds only for sessions of its own.
+    limit = aiohttp.ClientTimeout(total=TIMEOUT_S)
+    with closing(Database(config.data / FILE)) as database:
+        async with aiohttp.ClientSession(timeout=limit) as session:
+            workspaces = await _workspaces(config, keys, database, session, port)
+            bot = put_together(
+                *(workspaces, knowledge, database, session, config),
+                lease_s=lease_s,
+                counted_s=counted_s,
+            )
+            connection = _connection(bot, keys, port)
+            beat = asyncio.create_task(bot.beat())
+            bot.inbox.start()
+            try:
+                await connection.start()
+                yield bot, connection
+            finally:
+                await connection.stop()
+                await bot.inbox.stop(GRACE_S)
+                await bot.desk.finish(config.slack_stop_s)
+                beat.cancel()
+                with suppress(asyncio.CancelledError):
+                    await beat
 
 
 async def _workspaces(
-    config: Config, keys: SlackKeys, session: aiohttp.ClientSession, port: int | None
+    config: Config,
+    keys: SlackKeys,
+    database: Database,
+    session: aiohttp.ClientSession,
+    port: int | None,
 ) -> Workspaces:
     if port is not None and keys.client_id and keys.client_secret:
-        return Many(keys, open_store(keys, config.data), session)
+        return Many.open(keys, open_store(keys, config.data), database, session)
     return await One.open(keys, session)
 
 
 def _connection(bot: Bot, keys: SlackKeys, port: int | None) -> Connection:
     if port is None:
-        return SocketMode(bot.app, keys)
+        return SocketMode(bot.app, keys, bot.inbox)
     return Http(
         bot.app,
         keys,
@@ -136,6 +152,7 @@ def _connection(bot: Bot, keys: SlackKeys, port: int | None) -> Connection:
         port,
         metrics=bot.desk.metrics.text,
         check=bot.knowledge.generation,
+        inbox=bot.inbox,
     )
 
 

@@ -6,24 +6,52 @@ a socket or says that it soon will.
 
 from __future__ import annotations
 
+import json
+
 import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.settings import SlackKeys
-from bot.slack.failures import APP_KEY_MISSING, code_of
-from index.errors import ConfigError
+from bot.slack.failures import APP_KEY_MISSING, code_of, trouble
+from bot.slack.inbox import Inbox
+from index.errors import ConfigError, PullquoteError
+
+
+class _Handler(AsyncSocketModeHandler):
+    """Bolt's own, but that an event is taken and acknowledged before Bolt sees it."""
+
+    def __init__(self, app: AsyncApp, app_token: str, inbox: Inbox) -> None:
+        super().__init__(app, app_token)
+        self._inbox = inbox
+
+    async def handle(  # type: ignore[override]  # as Bolt's own does
+        self, client: SocketModeClient, req: SocketModeRequest
+    ) -> None:
+        event_id = str(req.payload.get("event_id") or "")
+        if req.type != "events_api" or not event_id:
+            await super().handle(client, req)
+            return
+        try:
+            self._inbox.take(event_id, json.dumps(req.payload))
+        except PullquoteError as error:
+            trouble(error, "taking an event")  # Slack delivers it again
+            return
+        await client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
 
 
 class SocketMode:
     """A connection to Slack."""
 
-    def __init__(self, app: AsyncApp, keys: SlackKeys) -> None:
+    def __init__(self, app: AsyncApp, keys: SlackKeys, inbox: Inbox) -> None:
         """Raises ConfigError if there is no app token."""
         if keys.app_token is None:
             raise ConfigError(APP_KEY_MISSING)
-        self._handler = AsyncSocketModeHandler(app, keys.app_token.reveal())
+        self._handler = _Handler(app, keys.app_token.reveal(), inbox)
         self._api_url = keys.api_url
 
     async def start(self) -> None:

@@ -7,19 +7,24 @@ question whether a token is good.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
-from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
+from slack_sdk.oauth.installation_store.sqlite3 import SQLite3InstallationStore
+from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.settings import SlackKeys
 from bot.slack.calls import make_client
-from bot.slack.failures import BOT_KEY_MISSING, code_of, libraries_log
+from bot.slack.database import Database
+from bot.slack.failures import BOT_KEY_MISSING, code_of, libraries_log, log
+from bot.slack.installations import Authorize, Installations
 from index.errors import ConfigError
 
 
@@ -95,14 +100,31 @@ class Many:
     """The workspaces that have installed the app."""
 
     keys: SlackKeys
-    store: AsyncInstallationStore
+    store: SQLite3InstallationStore
+    installations: Installations
     session: aiohttp.ClientSession
 
+    @classmethod
+    def open(
+        cls,
+        keys: SlackKeys,
+        store: SQLite3InstallationStore,
+        database: Database,
+        session: aiohttp.ClientSession,
+    ) -> Many:
+        """Those in the store. Raises ConfigError if a key is missing."""
+        if keys.client_id is None or keys.client_secret is None:
+            raise ConfigError("SLACK_CLIENT_ID or SLACK_CLIENT_SECRET is not set.")
+        rotator = AsyncTokenRotator(
+            client_id=keys.client_id,
+            client_secret=keys.client_secret.reveal(),
+            client=make_client(keys.api_url, None, session),
+        )
+        return cls(keys, store, Installations(store, rotator, database), session)
+
     async def of(self, team: str) -> AsyncWebClient:
-        """The client with the token that this workspace gave."""
-        found = await self.store.async_find_bot(enterprise_id=None, team_id=team)
-        if found is None:
-            raise ConfigError(f"The app isn’t installed in workspace {team}. Install it again.")
+        """The client with the token that this workspace, or its organisation, gave."""
+        found = await self.installations.of(team)
         return make_client(self.keys.api_url, found.bot_token, self.session)
 
     def app(self) -> AsyncApp:
@@ -113,11 +135,24 @@ class Many:
             name="bolt",  # a logger of this name gets the level of `logger`
             logger=libraries_log,
             client=make_client(self.keys.api_url, None, self.session),
-            oauth_settings=settings(self.keys, self.store),
+            oauth_settings=settings(self.keys, self.store, Authorize(self.installations)),
             signing_secret=signing_secret(self.keys),
         )
-        app.enable_token_revocation_listeners()
+        for name in ("app_uninstalled", "tokens_revoked"):
+            app.event(name)(self._removed)
         return app
+
+    async def _removed(self, event: Mapping[str, Any], context: AsyncBoltContext) -> None:
+        """Forgets a token that is no good any more. Tokens of people, which are revoked likewise,
+        are never asked for."""
+        if event["type"] == "tokens_revoked" and not (event.get("tokens") or {}).get("bot"):
+            return
+        log.warning("removed from workspace %s: %s", context.team_id, event["type"])
+        # Not Bolt's own listener: it calls what slack_sdk's SQLite store lacks.
+        self.store.delete_all(
+            enterprise_id=context.enterprise_id,
+            team_id="" if context.is_enterprise_install else context.team_id,
+        )
 
 
 def signing_secret(keys: SlackKeys) -> str:

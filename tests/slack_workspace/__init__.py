@@ -20,6 +20,7 @@ Reading order
      6. blocks        what Slack takes; then elements, rich_text, views, checking
      7. misbehaviour  what goes wrong on purpose;  clock  the time that tests can advance
      8. app           scopes and events, from a manifest;  reading  whom a message pings
+     9. bench         many people at once, and a kill (`make bench-slack`);  bench_report  its table
 """
 
 from slack_workspace.app import App, read_manifest

@@ -5,6 +5,10 @@ Owns what a token proves. Unlike `web`, which checks a token before every method
 
 from __future__ import annotations
 
+import secrets
+from dataclasses import replace
+
+from slack_workspace.app import App
 from slack_workspace.arguments import Arguments
 from slack_workspace.service import Service
 from slack_workspace.shapes import Json, SlackError
@@ -15,7 +19,7 @@ def test(slack: Service, given: Arguments) -> Json:
     world = slack.world
     body: Json = {"url": "https://fake.slack.com/", "team": "Fake", "user": "pullquote"}
     body |= {"team_id": world.team_id, "user_id": world.bot_user, "bot_id": world.bot_id}
-    return body | {"is_enterprise_install": False}
+    return body | {"enterprise_id": slack.enterprise, "is_enterprise_install": slack.is_org}
 
 
 def bot_info(slack: Service, given: Arguments) -> Json:
@@ -48,11 +52,13 @@ def open_connection(slack: Service, given: Arguments) -> Json:
 
 
 def exchange_code(slack: Service, given: Arguments) -> Json:
-    """oauth.v2.access: a one-use code for the bot's token."""
+    """oauth.v2.access: a one-use code, or a one-use refresh token, for the bot's token."""
     if given.text("client_id") != slack.app.client_id:
         raise SlackError("invalid_client_id")
     if given.text("client_secret") != slack.app.client_secret:
         raise SlackError("bad_client_secret")
+    if given.text("grant_type") == "refresh_token":
+        return _renew(slack, given.text("refresh_token") or "")
     user = slack.codes.pop(given.text("code") or "", None)
     if user is None:
         raise SlackError("invalid_code")
@@ -60,6 +66,28 @@ def exchange_code(slack: Service, given: Arguments) -> Json:
     world = slack.world
     body: Json = {"access_token": slack.app.bot_token, "token_type": "bot"}
     body |= {"scope": ",".join(sorted(slack.app.scopes)), "bot_user_id": world.bot_user}
-    body |= {"app_id": world.app_id, "team": {"id": world.team_id, "name": "Fake"}}
-    body |= {"enterprise": None, "is_enterprise_install": False}
-    return body | {"authed_user": {"id": user}}
+    team = None if slack.is_org else {"id": world.team_id, "name": "Fake"}
+    body |= {"app_id": world.app_id, "team": team, "is_enterprise_install": slack.is_org}
+    body |= {"enterprise": {"id": slack.enterprise, "name": "Fakes"} if slack.enterprise else None}
+    return body | {"authed_user": {"id": user}} | _lifetime(slack)
+
+
+def _renew(slack: Service, refresh_token: str) -> Json:
+    """Another bot token; the one before is good until it runs out."""
+    if not slack.refresh_token or refresh_token != slack.refresh_token:
+        raise SlackError("invalid_refresh_token")
+    slack.spent_tokens.add(slack.app.bot_token)
+    slack.app = replace(slack.app, bot_token=App().bot_token)
+    body: Json = {"access_token": slack.app.bot_token, "token_type": "bot"}
+    body |= {"scope": ",".join(sorted(slack.app.scopes)), "bot_user_id": slack.world.bot_user}
+    return body | {"app_id": slack.world.app_id} | _lifetime(slack)
+
+
+def _lifetime(slack: Service) -> Json:
+    """How long the token is good, and with what another one is had; nothing if it is for good."""
+    if not slack.lifetimes_s:
+        return {}
+    rest = slack.lifetimes_s[1:] or slack.lifetimes_s
+    lasts_s, slack.lifetimes_s = slack.lifetimes_s[0], rest
+    slack.refresh_token = f"xoxe-1-{secrets.token_hex(12)}"
+    return {"refresh_token": slack.refresh_token, "expires_in": lasts_s}

@@ -35,6 +35,15 @@ class Service:
     delivery: Delivery
     address: str = ""
     revoked: bool = False
+    enterprise: str | None = None
+    """The organisation that the workspace belongs to."""
+    is_org: bool = False
+    """Whether the app is installed in all of the organisation."""
+    lifetimes_s: list[int] = field(default_factory=list)
+    """How long the next tokens live, the last for all that follow; empty if tokens are for good."""
+    refresh_token: str = ""
+    spent_tokens: set[str] = field(default_factory=set)
+    """Bot tokens that were renewed, and are good until they run out."""
     codes: dict[str, str] = field(default_factory=dict)
     used_scopes: set[str] = field(default_factory=set)
     failures: dict[str, list[str]] = field(default_factory=dict)
@@ -60,7 +69,8 @@ class Service:
         bot = {"team_id": world.team_id, "user_id": world.bot_user, "is_bot": True}
         envelope: Json = {"type": "event_callback", "token": "none", "team_id": world.team_id}
         envelope |= {"api_app_id": world.app_id, "event_time": int(self.clock.now())}
-        envelope |= {"authorizations": [bot | {"enterprise_id": None}]}
+        bot |= {"enterprise_id": self.enterprise, "is_enterprise_install": self.is_org}
+        envelope |= {"authorizations": [bot], "enterprise_id": self.enterprise}
         return self.delivery.send({"event_ts": self.clock.timestamp()} | event, envelope)
 
     def tell_of(self, message: Message, *, mentions: bool = True) -> None:
@@ -113,11 +123,14 @@ class Service:
         world = self.world
         if kind == "slash_commands":
             payload |= {"team_id": world.team_id, "user_id": user, "user_name": user.lower()}
+            payload |= {"enterprise_id": self.enterprise} if self.enterprise else {}
         else:
             person = {"id": user, "username": user.lower(), "name": user.lower()}
-            payload |= {"user": person | {"team_id": world.team_id}, "enterprise": None}
+            organisation = {"id": self.enterprise, "name": "Fakes"} if self.enterprise else None
+            payload |= {"user": person | {"team_id": world.team_id}, "enterprise": organisation}
             payload |= {"team": {"id": world.team_id, "domain": "fake"}}
-        payload |= {"api_app_id": world.app_id, "token": "none", "is_enterprise_install": False}
+        payload |= {"api_app_id": world.app_id, "token": "none"}
+        payload |= {"is_enterprise_install": self.is_org}
         payload |= {"trigger_id": self.rights.give_trigger(user)}
         receipt = await self.delivery.ask(Parcel(kind, payload))
         if not receipt.acknowledged:

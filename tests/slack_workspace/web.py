@@ -132,9 +132,10 @@ class WebApi:
             return
         if not token:
             raise SlackError("not_authed")
-        if token not in (app.bot_token, app.app_token):
+        bot_tokens = {app.bot_token} | slack.spent_tokens
+        if token not in bot_tokens | {app.app_token}:
             raise SlackError("invalid_auth")
-        if token != (app.app_token if is_app_method else app.bot_token):
+        if token not in ({app.app_token} if is_app_method else bot_tokens):
             raise SlackError("not_allowed_token_type")
         if slack.revoked and not is_app_method:
             raise SlackError("token_revoked")
@@ -142,7 +143,10 @@ class WebApi:
     def _service(self, given: Json, token: str) -> Service:
         """The workspace of a token or an OAuth code; the first one where neither is known."""
         for slack in self.services:
-            if token == slack.app.bot_token or given.get("code") in slack.codes:
+            known = {slack.app.bot_token} | slack.spent_tokens
+            if token in known or given.get("code") in slack.codes:
+                return slack
+            if slack.refresh_token and given.get("refresh_token") == slack.refresh_token:
                 return slack
         return self.services[0]
 

@@ -125,6 +125,14 @@ class Workspace(Looking, People):
         rates = self._rates is not None
         return Workspace(app, rates=rates, team_id=team_id, bot_user=bot_user, beside=self)
 
+    def organise(self, enterprise: str, *, whole: bool = False) -> None:
+        """Makes it part of an organisation, in all of which the app is installed if `whole`."""
+        self.slack.enterprise, self.slack.is_org = enterprise, whole
+
+    def let_tokens_expire(self, *lifetimes_s: int) -> None:
+        """The next tokens that are given live so long each, the last as all that follow."""
+        self.slack.lifetimes_s = list(lifetimes_s)
+
     def user(self, user: str, *, is_bot: bool = False) -> User:
         """Adds a person, or another bot."""
         bot_id = f"B{user}" if is_bot else None

@@ -125,10 +125,10 @@ def source_value(name: str) -> str:
 
 
 def _sources(settings: Settings) -> list[Block]:
-    """Which articles, where there is a choice. Those chosen come first: at most 100 are offered."""
+    """Which articles, where any can be chosen. Those chosen come first: at most 100 are offered."""
     chosen = list(dict.fromkeys(settings.sources))
     names = list(dict.fromkeys([*chosen, *settings.offered]))
-    if len(names) < 2 and not chosen:
+    if not names:
         return []
     shown, left = names[: limits.OPTIONS], names[limits.OPTIONS :]
     element: dict[str, Any] = {

@@ -1,0 +1,156 @@
+"""Which token is good for a workspace now: looked up, and renewed before it runs out.
+
+    event ─ authorize ─► where it is installed, remembered ─► the stored bot ─► renewed? ─► token
+
+An app is installed in a workspace, or in a whole organisation (Enterprise Grid), which has one
+token for all of its workspaces. A token that expires (where the app has token rotation switched on)
+is renewed an hour before it does. Owns both. Unlike `oauth`, which obtains the first token, and
+Bolt's own way, nothing here asks Slack whose a token is: the installation says so, and a question
+whose authorisation failed would be lost, because Bolt acknowledges it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from dataclasses import dataclass, field
+from time import time
+
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.errors import SlackTokenRotationError
+from slack_sdk.oauth.installation_store import Bot
+from slack_sdk.oauth.installation_store.sqlite3 import SQLite3InstallationStore
+from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
+
+from bot.slack.database import Database
+from bot.slack.failures import trouble
+from index.errors import ConfigError
+
+RENEWED_BEFORE_MIN = 60  # Slack's tokens that expire last twelve hours
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """Where an app that is used in a workspace is installed: there, or in all of its organisation.
+
+    `enterprise` is "" for a workspace that belongs to none.
+    """
+
+    team: str
+    enterprise: str = ""
+    is_org: bool = False
+
+
+@dataclass(frozen=True)
+class Installations:
+    """The stored bots of all workspaces. Used from one event loop."""
+
+    store: SQLite3InstallationStore
+    rotator: AsyncTokenRotator
+    database: Database
+    _turns: dict[tuple[str, str], asyncio.Lock] = field(
+        default_factory=lambda: defaultdict(asyncio.Lock)
+    )
+
+    async def of(self, team: str) -> Bot:
+        """The bot of a workspace that something came from. Raises ConfigError if there is none."""
+        found = await self.bot(self._remembered(team))
+        if found is None:
+            raise ConfigError(f"The app isn’t installed in workspace {team}. Install it again.")
+        return found
+
+    async def bot(self, where: Installed) -> Bot | None:
+        """The stored bot, its token renewed if it would run out soon.
+
+        Raises SlackTokenRotationError if it has run out and Slack doesn't renew it now.
+        """
+        found = await self._stored(where)
+        if found is None or not _is_due(found):
+            return found
+        async with self._turns[where.enterprise, "" if where.is_org else where.team]:
+            found = await self._stored(where)  # whoever was before may have renewed it
+            return found if found is None or not _is_due(found) else await self._renewed(found)
+
+    async def _stored(self, where: Installed) -> Bot | None:
+        return await self.store.async_find_bot(
+            enterprise_id=where.enterprise or None,
+            team_id=where.team,
+            is_enterprise_install=where.is_org,
+        )
+
+    async def _renewed(self, bot: Bot) -> Bot:
+        """With a new token; with the old one if that is still good and Slack gives none now."""
+        try:
+            renewed = await self.rotator.perform_bot_token_rotation(
+                bot=bot, minutes_before_expiration=RENEWED_BEFORE_MIN
+            )
+        except Exception as error:
+            # Another process may have renewed it, and a token can be renewed only once.
+            if (bot.bot_token_expires_at or 0) <= time():
+                raise
+            trouble(error, "renewing a token")
+            return bot
+        if renewed is None:
+            return bot
+        await self.store.async_save_bot(renewed)
+        return renewed
+
+    def remember(self, where: Installed) -> None:
+        """Notes where the app is installed that a workspace uses: what is sent there later, after a
+        restart too, needs its token."""
+        if self._remembered(where.team) != where:
+            self.database.change(
+                "INSERT OR REPLACE INTO installed VALUES (?,?,?)",
+                *(where.team, where.enterprise, int(where.is_org)),
+            )
+
+    def _remembered(self, team: str) -> Installed:
+        sql = "SELECT enterprise, is_org FROM installed WHERE team = ?"
+        rows = self.database.rows(sql, team)
+        return Installed(team, rows[0][0], bool(rows[0][1])) if rows else Installed(team)
+
+
+class Authorize(AsyncAuthorize):
+    """Tells Bolt as whom it may act for a request, from what is stored."""
+
+    def __init__(self, installations: Installations) -> None:
+        self._installations = installations
+
+    async def __call__(
+        self,
+        *,
+        context: AsyncBoltContext,
+        enterprise_id: str | None,
+        team_id: str | None,
+        user_id: str | None,
+        actor_enterprise_id: str | None = None,
+        actor_team_id: str | None = None,
+        actor_user_id: str | None = None,
+    ) -> AuthorizeResult | None:
+        """The bot of this request; None where the app is not installed.
+
+        Raises what a renewal raises: Slack then delivers the event again.
+        """
+        where = Installed(team_id or "", enterprise_id or "", bool(context.is_enterprise_install))
+        try:
+            bot = await self._installations.bot(where)
+        except SlackTokenRotationError as error:
+            trouble(error, f"renewing the token of {where.team}")
+            raise
+        if bot is None:
+            return None
+        self._installations.remember(where)
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            bot_user_id=bot.bot_user_id,
+            bot_id=bot.bot_id,
+            bot_token=bot.bot_token,
+        )
+
+
+def _is_due(bot: Bot) -> bool:
+    expires_s = bot.bot_token_expires_at
+    return expires_s is not None and expires_s <= time() + RENEWED_BEFORE_MIN * 60
