@@ -16,6 +16,7 @@ from bot.evaluation.replies import Reply
 from bot.evaluation.systems import FromFile, NeverDeclining, Own, System, beside
 from bot.evaluation.trivial import AlwaysDeclining, FirstPassage, TopSentence
 from index.articles import Article
+from index.filters import Filter
 from index.search import Findings, Searcher
 
 RIVER = "The alpha river rose in the night. Nobody drowned in it. The mayor spoke about bread.\n\n"
@@ -45,9 +46,9 @@ class Counting(Searcher):
 
     searches = 0
 
-    def search(self, question: str) -> Findings:
+    def search(self, question: str, *, within: Filter | None = None) -> Findings:
         self.searches += 1
-        return super().search(question)
+        return super().search(question, within=within)
 
 
 def own(bench: Bench, answer_from: float | None = None) -> tuple[Own, Counting]:

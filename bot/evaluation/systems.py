@@ -19,6 +19,7 @@ from bot.evaluation.questions import Question
 from bot.evaluation.replies import Reply
 from index.articles import Article
 from index.embedding import Embedder
+from index.filters import Filter
 from index.search import Findings, Searcher
 from index.snapshots import Library
 
@@ -175,8 +176,8 @@ class _Watched(Searcher):
         self._searcher = searcher
         self._latest: Findings | None = None
 
-    def search(self, question: str) -> Findings:
-        self._latest = self._searcher.search(question)
+    def search(self, question: str, *, within: Filter | None = None) -> Findings:
+        self._latest = self._searcher.search(question, within=within)
         return self._latest
 
     def ranking(self) -> Ranking:
