@@ -106,7 +106,8 @@ class Answer:
     `confidence` is the calibrated probability (0 to 1) that the quotes answer the question.
     `asked` is the question as searched, which differs from `question` for a follow-up. `short` is
     the answer in a few words of the first quote, where it is sure enough that they are;
-    `short_score` is the probability of that, None where it was not judged. `writing` is there if
+    `short_score` is the probability of that, None where it was not judged. `strange` are names of
+    the question that stand in none of the articles. `writing` is there if
     a language model was to write it.
     """
 
@@ -124,6 +125,7 @@ class Answer:
     asked: str = ""
     id: str | None = None
     disagreements: tuple[Disagreement, ...] = ()
+    strange: tuple[str, ...] = ()
     writing: Writing | None = None
 
     @property
@@ -149,6 +151,8 @@ class Answer:
             body["closest"] = [citation_json(c) for c in self.closest]
         if self.asked and self.asked != self.question:
             body["asked"] = self.asked
+        if self.strange:
+            body["strange"] = list(self.strange)
         if self.disagreements:
             body["disagreements"] = [_disagreement_json(d) for d in self.disagreements]
         if self.writing is not None:

@@ -19,6 +19,7 @@ from bot import disagreements, extractive
 from bot.answer import Answer, Usage
 from bot.conversation import complete
 from bot.evidence import Picker
+from bot.strange import strange_names
 from bot.tracing import SILENT, Tracing, span
 from index.embedding import Embedder
 from index.errors import UsageError
@@ -89,11 +90,13 @@ class Answerer:
                         asked, findings, evidence, answer, within_s=left_s, spent=spent
                     )
                 differing = disagreements.find(answer.quotes)
+                strange = strange_names(asked, findings.unseen)
             answer = replace(
                 answer,
                 id=id,
                 asked=asked,
                 disagreements=differing,
+                strange=strange,
                 timings_ms=stopwatch.timings_ms(),
             )
             whole.note_answer(answer)
@@ -102,7 +105,7 @@ class Answerer:
     def _made_whole(
         self, question: str, earlier: Sequence[str], stopwatch: _Stopwatch
     ) -> tuple[str, Usage]:
-        """The question as it is searched for, by the model or else by rules; what the model used."""
+        """The question as it is searched for, by the model or by rules; what the model used."""
         if self.writer is None or not earlier:
             return complete(question, earlier), Usage()
         with stopwatch("rewrite"):

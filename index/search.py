@@ -79,6 +79,7 @@ class Findings:
     lexical: Floats
     cosines: Floats
     generation: str
+    unseen: frozenset[str] = frozenset()  # of `stems`: those that no article has
 
     @cached_property
     def sentences(self) -> list[tuple[Article, Span]]:
@@ -176,6 +177,7 @@ def _search(snapshot: Snapshot, asked: _Asked, scope: _Scope | None) -> Findings
         lexical=lexical[order],
         cosines=cosines[order],
         generation=snapshot.pointer.generation,
+        unseen=frozenset(w for w in words if not snapshot.sentences.frequency(w)),
     )
 
 

@@ -102,6 +102,13 @@ def test_the_question_comes_back_as_it_was_typed_and_is_searched_without_space(
     assert embedder.questions == ["Who rose?"]
 
 
+def test_a_name_of_the_question_that_no_article_has_is_named(answerer: Answerer) -> None:
+    answer = answerer.answer("What did Ryabkov tell Hungary about bread?")
+    assert answer.strange == ("Hungary",)
+    assert answer.as_json()["strange"] == ["Hungary"]
+    assert "strange" not in answerer.answer("What did Ryabkov say about bread?").as_json()
+
+
 def test_an_id_comes_back(answerer: Answerer) -> None:
     assert answerer.answer("Who rose?", id="q7").id == "q7"
     assert answerer.answer("Who rose?").id is None

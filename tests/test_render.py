@@ -93,6 +93,18 @@ def test_a_declined_answer_says_so_and_offers_the_closest_as_no_answer() -> None
     )
 
 
+def test_a_name_that_no_article_has_is_said_before_the_quotes() -> None:
+    one = replace(answered(article("He left.")), strange=("Hungary", "Tonga\x1b[31m"))
+    assert plain(terminal.answer_lines(one)).startswith(
+        "One article speaks to this:\n"
+        "None of the articles has the names “Hungary” and “Tonga␛[31m”.\n\n[1] He left."
+    )
+    other = replace(declined(article("He left.")), strange=("Hungary",))
+    assert plain(terminal.answer_lines(other)).startswith(
+        "The articles don’t say.\nNone of the articles has the name “Hungary”.\n\nClosest"
+    )
+
+
 def test_a_declined_answer_highlights_nothing() -> None:
     assert "\x1b[1;32m" not in fancy(terminal.answer_lines(declined(article("He left."))))
 

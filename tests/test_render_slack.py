@@ -286,6 +286,14 @@ def test_quotes_that_differ_stand_side_by_side_with_outlet_and_date() -> None:
     assert "differ" not in words(message_of(lost))
 
 
+def test_names_that_no_article_has_are_said_with_any_answer() -> None:
+    strange = ("Hungary", "<!channel>", "Tonga", "Mongolia")
+    said = "None of the articles has the names “Hungary”, “<!channel>” and “Tonga”."
+    for one in (answered(cite(SHERMAN)), declined(cite(SHERMAN))):
+        assert said in words(message_of(replace(one, strange=strange)))
+    assert "None of the articles" not in words(message_of(answered(cite(SHERMAN))))
+
+
 def test_a_quote_that_is_somebody_s_speech_says_whose() -> None:
     said = article("“They will rebuild it,” said Ada Brook.", **STATED)
     assert "[1] Said by Ada Brook · Talks · Daily" in words(message_of(answered(cite(said))))

@@ -118,6 +118,7 @@ def answers(draw: st.DrawFn) -> Answer:
         closest=() if is_answered else tuple(found),
         short=short,
         asked=draw(TEXTS),
+        strange=tuple(draw(st.lists(TEXTS, max_size=5))),
         disagreements=tuple(draw(st.lists(disagreements(len(found)), max_size=3))),
         writing=draw(st.one_of(st.none(), writings())),
     )

@@ -51,6 +51,7 @@ def _answer(answer: Answer) -> Iterator[str]:
         yield escaped(wording.written_by(model))
     else:
         yield escaped(one_line(answer.text))
+    yield from (escaped(one) for one in wording.strangers(answer))
     yield from _quotes(answer.quotes)
     yield from (escaped(one) for one in wording.differing(answer))
     fallback = wording.fallback(answer)

@@ -26,6 +26,7 @@ from bot.render.wording import (
     place,
     publication,
     said_by,
+    strangers,
     writer_of,
     written_by,
 )
@@ -34,6 +35,7 @@ from index.catalog import Listing
 
 HIGHLIGHT = "bold green"  # legible on light and on dark
 DIM = "dim"
+WARNING = "yellow"
 NUMBER = "bold cyan"  # of a quote
 DECLINED = "The articles don’t say."
 CLOSEST = "Closest, but not an answer:"
@@ -55,7 +57,7 @@ def answer_lines(answer: Answer) -> list[Line]:
         above = [Line(_lead(answer, "bold"))]
     else:
         above = [Line(_short(answer.short)), Line(_lead(answer, DIM))]
-    return [*above, *_quotes(answer.quotes), *_below(answer)]
+    return [*above, *_strangers(answer), *_quotes(answer.quotes), *_below(answer)]
 
 
 def question_lines(question: str, *, first: bool) -> list[Line]:
@@ -70,6 +72,10 @@ def _statements(answer: Answer) -> Text:
         text.append(f"{' ' if text else ''}{one_line(statement.text)}")
         text.append(f" {markers(statement.cites)}" if statement.cites else "", NUMBER)
     return text
+
+
+def _strangers(answer: Answer) -> Iterator[Line]:
+    yield from (Line(Text(one, WARNING)) for one in strangers(answer))
 
 
 def _below(answer: Answer) -> Iterator[Line]:
@@ -99,6 +105,7 @@ def _lead(answer: Answer, style: str) -> Text:
 
 def _declined(answer: Answer) -> Iterator[Line]:
     yield Line(Text(one_line(answer.text) or DECLINED, "bold"))
+    yield from _strangers(answer)
     if answer.closest:
         yield Line()
         yield Line(Text(CLOSEST, DIM))

@@ -17,6 +17,7 @@ from bot.speakers import speaker_of
 from index.articles import Article, Quote, Span
 
 SEPARATOR = " · "
+MAX_STRANGE = 3  # names that are listed
 # What a terminal would obey instead of showing: control characters, lone carriage returns,
 # overrides of the writing direction, line separators, and halves of characters (surrogates).
 UNSAFE = re.compile(
@@ -127,6 +128,18 @@ def markers(cites: Iterable[int]) -> str:
     '[1][3]'
     """
     return "".join(f"[{number}]" for number in cites)
+
+
+def strangers(answer: Answer) -> list[str]:
+    """A sentence on names of the question that stand in none of the articles, if there are any.
+
+    Shown with what answers and with what does not: it is about the words alone.
+    """
+    named = [f"“{one_line(name)}”" for name in answer.strange[:MAX_STRANGE]]
+    if not named:
+        return []
+    listed = " and ".join([", ".join(named[:-1]), named[-1]] if named[1:] else named)
+    return [f"None of the articles has the name{'s' if named[1:] else ''} {listed}."]
 
 
 def differing(answer: Answer) -> list[str]:

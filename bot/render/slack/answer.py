@@ -26,6 +26,7 @@ from bot.render.wording import (
     one_line,
     said_by,
     spoken,
+    strangers,
     writer_of,
     written_by,
 )
@@ -59,7 +60,11 @@ def answer_message(
     name, who shows an answer of their own to a channel. An `ephemeral` answer has the button that
     does so. Both repeat the question, which is not in the channel.
     """
-    above = [*_question(answer, shared_by, ephemeral=ephemeral), *_opening(answer)]
+    above = [
+        *_question(answer, shared_by, ephemeral=ephemeral),
+        *_opening(answer),
+        *(parts.context(parts.small(one, NOTE)) for one in strangers(answer)),
+    ]
     buttons = [*_share(record, ephemeral), *_verdicts(record)]
     notes = list(_notes(answer))
     room = limits.BLOCKS_TEXT - limits.weigh([above, notes, buttons]) - MORE_BUTTON
