@@ -210,8 +210,9 @@ def _limited(ground: Ground, wanted: Wanted) -> tuple[Ground, list[str]]:
 def _systems(config: Config, wanted: Wanted, ground: Ground) -> Iterator[System]:
     """The one evaluated first: the answers of a file if there is one, else ours."""
     from bot.answering import Answerer
+    from bot.evaluation.lineup import beside
     from bot.evaluation.matching import match
-    from bot.evaluation.systems import FromFile, Own, beside
+    from bot.evaluation.systems import FromFile, Own
     from bot.opening import open_reader, open_writer
 
     if wanted.answers:

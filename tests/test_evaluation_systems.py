@@ -9,11 +9,12 @@ from fakes import Bench, FakeEmbedder
 
 from bot.answering import Answerer
 from bot.evaluation import replies
+from bot.evaluation.lineup import beside
 from bot.evaluation.measures.evidence import is_exact
 from bot.evaluation.ordinary import VectorRetriever
 from bot.evaluation.questions import Question
 from bot.evaluation.replies import Reply
-from bot.evaluation.systems import FromFile, NeverDeclining, Own, System, beside
+from bot.evaluation.systems import FromFile, NeverDeclining, Own, System
 from bot.evaluation.trivial import AlwaysDeclining, FirstPassage, TopSentence
 from index.articles import Article
 from index.filters import Filter

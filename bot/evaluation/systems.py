@@ -1,13 +1,14 @@
 """The systems that are evaluated: ours, and what stands beside it in every table.
 
 Owns what a system is, our own in two forms (as it is, and never declining), and answers from a
-file. Unlike `trivial` and `ordinary`, which hold the others, our flow runs here, once a question.
+file. Unlike `trivial` and `ordinary`, which hold the others, our flow runs here, once a question;
+`lineup` says which of them stand beside it.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -18,10 +19,8 @@ from bot.evaluation import replies
 from bot.evaluation.questions import Question
 from bot.evaluation.replies import Reply
 from index.articles import Article
-from index.embedding import Embedder
 from index.filters import Filter
 from index.search import Findings, Searcher
-from index.snapshots import Library
 
 OWN = "Pullquote"
 Ranking = tuple[tuple[str, int, int], ...]
@@ -108,19 +107,6 @@ class FromFile:
     def answer(self, question: Question) -> Answered:
         """The answer that stands in the file."""
         return Answered(self._answers[question.id])
-
-
-def beside(own: Own, library: Library, embedder: Embedder) -> Iterator[System]:
-    """The systems that stand beside ours, always the same, from the same articles."""
-    from bot.evaluation import trivial
-    from bot.evaluation.ordinary import VectorRetriever
-
-    snapshot = library.snapshot()
-    yield VectorRetriever((entry.article for entry in snapshot.catalog.entries()), embedder)
-    yield trivial.FirstPassage(snapshot)
-    yield trivial.TopSentence(snapshot)
-    yield NeverDeclining(own)
-    yield trivial.AlwaysDeclining()
 
 
 @dataclass(frozen=True, slots=True)
