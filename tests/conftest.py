@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import socket
 import subprocess
 import sys
@@ -9,10 +10,14 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from fakes import Bench
 from llm_server import LlmServer
+
+if TYPE_CHECKING:
+    from slack_bot import BotIn
 
 
 def free_port() -> int:
@@ -68,3 +73,11 @@ def llm() -> Iterator[LlmServer]:
     """A server that speaks OpenAI's protocol, and misbehaves on demand."""
     with LlmServer() as server:
         yield server
+
+
+@pytest.fixture(params=["socket", "http"])
+def bot_in(request: pytest.FixtureRequest) -> BotIn:
+    """The bot of `slack_bot` by a socket, then over HTTP: a conversation is the same by both."""
+    from slack_bot import bot_in
+
+    return functools.partial(bot_in, over_http=request.param == "http")

@@ -6,8 +6,8 @@ import asyncio
 import re
 import sys
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from bot.conversation import complete
 from bot.opening import open_shelf
 from bot.settings import Secret, SlackKeys
 from bot.slack.app import Bot
+from bot.slack.desk import Answers
 from bot.slack.http import Http
 from bot.slack.knowledge import Knowledge
 from bot.slack.serving import Connection, running
@@ -37,6 +38,8 @@ ARTICLES = {
 }
 WORD = re.compile(r"\w{4,}")
 LEADS = "who leads the American delegation?"
+# `bot_in` below with its transport chosen: the fixture of this name runs a test over both.
+BotIn = Callable[..., AbstractAsyncContextManager[tuple[Bot, Connection]]]
 
 
 @dataclass
@@ -114,24 +117,25 @@ def keys_of(workspace: Workspace) -> SlackKeys:
 async def bot_in(
     workspace: Workspace,
     data: Path,
-    reader: Reader | None = None,
+    reader: Answers | None = None,
     *,
     over_http: bool = False,
     lease_s: float = 30.0,
     counted_s: float = 3.0,
     **settings: Any,  # noqa: ANN401 - fields of Config
 ) -> AsyncIterator[tuple[Bot, Connection]]:
-    """The bot, connected to the workspace by a socket or over HTTP."""
+    """The bot, connected to the workspace by a socket or over HTTP; beside others, if there are."""
     config = Config(data=data, **settings)
     knowledge = Knowledge(config, reader or Reader(data))
     port, before = 0 if over_http else None, workspace.sockets
     times = {"lease_s": lease_s, "counted_s": counted_s}
     async with running(config, keys_of(workspace), knowledge, port, **times) as pair:
         if isinstance(pair[1], Http):
-            await workspace.deliver_to(f"http://127.0.0.1:{pair[1].port}/slack/events")
+            async with workspace.delivering_to(f"http://127.0.0.1:{pair[1].port}/slack/events"):
+                yield pair
         else:
             await workspace.until(lambda: workspace.sockets > before)
-        yield pair
+            yield pair
 
 
 def words_of(message: Message) -> str:
@@ -148,13 +152,14 @@ def _texts(part: object) -> list[str]:
     return own + [text for value in part.values() for text in _texts(value)]
 
 
-async def _serve(data: Path, delay_s: float) -> None:
-    """`python slack_bot.py DATA DELAY_S`: the bot in a process of its own, to be killed."""
+async def _serve(data: Path, delay_s: float, port: int) -> None:
+    """`python slack_bot.py DATA DELAY_S PORT`: the bot in a process of its own, to be killed; by a
+    socket if the port is 0."""
     config = Config(data=data, slack_person_a_minute=0)
     knowledge = Knowledge(config, Reader(data, delay_s=delay_s))
-    async with running(config, load_slack_keys(), knowledge, lease_s=1.0):
+    async with running(config, load_slack_keys(), knowledge, port or None, lease_s=1.0):
         await asyncio.Event().wait()
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(Path(sys.argv[1]), float(sys.argv[2])))
+    asyncio.run(_serve(Path(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])))

@@ -6,13 +6,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from slack_bot import LEADS, Reader, app_of_the_manifest, bot_in, index, words_of
+from slack_bot import LEADS, BotIn, Reader, app_of_the_manifest, index, words_of
 from slack_workspace import Workspace, conversation
 
 from bot.slack.asked import Place
 from bot.slack.channels import ChannelSettings, Mode
 
-BOTH = pytest.mark.parametrize("over_http", [False, True], ids=["socket", "http"])
 SAID = "Sherman leads the American delegation."
 NEWS = Place("T1", "CNEWS")
 
@@ -27,10 +26,9 @@ def data(indexed: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(indexed, tmp_path / "data"))
 
 
-@BOTH
 @conversation
-async def test_a_mention_gets_one_answer_in_the_thread(data: Path, over_http: bool) -> None:
-    async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data, over_http=over_http):
+async def test_a_mention_gets_one_answer_in_the_thread(data: Path, bot_in: BotIn) -> None:
+    async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data):
         slack.channel("#news", members=["U1"])
         ts = await slack.post("U1", "#news", f"<@BOT> {LEADS}")
         await slack.until(lambda: len(slack.thread("#news", ts)) == 2)
@@ -42,10 +40,9 @@ async def test_a_mention_gets_one_answer_in_the_thread(data: Path, over_http: bo
         assert slack.statuses("#news", ts)[0].text == "is looking in the articles…"
 
 
-@BOTH
 @conversation
-async def test_a_direct_message_needs_no_mention(data: Path, over_http: bool) -> None:
-    async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data, over_http=over_http):
+async def test_a_direct_message_needs_no_mention(data: Path, bot_in: BotIn) -> None:
+    async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data):
         slack.user("U1")
         ts = await slack.direct_message("U1", LEADS)
         direct = slack.direct("U1").id
@@ -55,7 +52,9 @@ async def test_a_direct_message_needs_no_mention(data: Path, over_http: bool) ->
 
 
 @conversation
-async def test_a_question_that_the_articles_do_not_answer_is_declined(data: Path) -> None:
+async def test_a_question_that_the_articles_do_not_answer_is_declined(
+    data: Path, bot_in: BotIn
+) -> None:
     async with Workspace() as slack, bot_in(slack, data):
         slack.channel("#news", members=["U1"])
         ts = await slack.post("U1", "#news", "<@BOT> xyzzy?")
@@ -64,7 +63,7 @@ async def test_a_question_that_the_articles_do_not_answer_is_declined(data: Path
 
 
 @conversation
-async def test_who_only_mentions_the_bot_is_told_how_to_ask(data: Path) -> None:
+async def test_who_only_mentions_the_bot_is_told_how_to_ask(data: Path, bot_in: BotIn) -> None:
     async with Workspace() as slack, bot_in(slack, data):
         slack.channel("#news", members=["U1"])
         await slack.post("U1", "#news", "<@BOT>")
@@ -73,7 +72,7 @@ async def test_who_only_mentions_the_bot_is_told_how_to_ask(data: Path) -> None:
 
 
 @conversation
-async def test_what_is_not_for_the_bot_is_left_alone(data: Path) -> None:
+async def test_what_is_not_for_the_bot_is_left_alone(data: Path, bot_in: BotIn) -> None:
     async with Workspace() as slack, bot_in(slack, data):
         slack.channel("#news", members=["U1", "U2"])
         slack.user("U9", is_bot=True)
@@ -87,7 +86,9 @@ async def test_what_is_not_for_the_bot_is_left_alone(data: Path) -> None:
 
 
 @conversation
-async def test_a_delivery_that_comes_again_is_dropped_even_after_a_restart(data: Path) -> None:
+async def test_a_delivery_that_comes_again_is_dropped_even_after_a_restart(
+    data: Path, bot_in: BotIn
+) -> None:
     async with Workspace() as slack:
         slack.channel("#news", members=["U1"])
         async with bot_in(slack, data):
@@ -102,7 +103,7 @@ async def test_a_delivery_that_comes_again_is_dropped_even_after_a_restart(data:
 
 
 @conversation
-async def test_two_processes_on_one_store_answer_once(data: Path) -> None:
+async def test_two_processes_on_one_store_answer_once(data: Path, bot_in: BotIn) -> None:
     async with Workspace() as slack, bot_in(slack, data), bot_in(slack, data):
         slack.channel("#news", members=["U1"])
         asked = [await slack.post("U1", "#news", f"<@BOT> {LEADS}") for _ in range(5)]
@@ -114,7 +115,9 @@ async def test_two_processes_on_one_store_answer_once(data: Path) -> None:
 
 
 @conversation
-async def test_follow_ups_lean_on_the_thread_where_the_channel_allows_them(data: Path) -> None:
+async def test_follow_ups_lean_on_the_thread_where_the_channel_allows_them(
+    data: Path, bot_in: BotIn
+) -> None:
     reader = Reader(data)
     async with Workspace() as slack, bot_in(slack, data, reader) as (bot, _):
         slack.channel("#news", members=["U1", "U2"])
@@ -137,7 +140,9 @@ async def test_follow_ups_lean_on_the_thread_where_the_channel_allows_them(data:
 
 
 @conversation
-async def test_an_edited_question_gets_its_answer_changed_in_place(data: Path) -> None:
+async def test_an_edited_question_gets_its_answer_changed_in_place(
+    data: Path, bot_in: BotIn
+) -> None:
     async with Workspace() as slack, bot_in(slack, data):
         slack.channel("#news", members=["U1"])
         ts = await slack.post("U1", "#news", f"<@BOT> {LEADS}")
@@ -150,7 +155,7 @@ async def test_an_edited_question_gets_its_answer_changed_in_place(data: Path) -
 
 @conversation
 async def test_where_answers_are_for_the_askers_eyes_an_edited_question_gets_another(
-    data: Path,
+    data: Path, bot_in: BotIn
 ) -> None:
     async with Workspace() as slack, bot_in(slack, data) as (bot, _):
         slack.channel("#news", members=["U1"])
@@ -165,7 +170,7 @@ async def test_where_answers_are_for_the_askers_eyes_an_edited_question_gets_ano
 
 
 @conversation
-async def test_an_edit_before_the_answer_is_followed_too(data: Path) -> None:
+async def test_an_edit_before_the_answer_is_followed_too(data: Path, bot_in: BotIn) -> None:
     async with Workspace() as slack, bot_in(slack, data, Reader(data, delay_s=0.3)):
         slack.channel("#news", members=["U1"])
         ts = await slack.post("U1", "#news", f"<@BOT> {LEADS}")
@@ -177,7 +182,7 @@ async def test_an_edit_before_the_answer_is_followed_too(data: Path) -> None:
 
 
 @conversation
-async def test_a_question_deleted_before_its_answer_gets_none(data: Path) -> None:
+async def test_a_question_deleted_before_its_answer_gets_none(data: Path, bot_in: BotIn) -> None:
     async with Workspace() as slack, bot_in(slack, data, Reader(data, delay_s=0.3)):
         slack.channel("#news", members=["U1"])
         ts = await slack.post("U1", "#news", f"<@BOT> {LEADS}")
@@ -189,7 +194,7 @@ async def test_a_question_deleted_before_its_answer_gets_none(data: Path) -> Non
 
 @conversation
 async def test_an_answer_that_was_deleted_stays_deleted_when_the_question_is_edited(
-    data: Path,
+    data: Path, bot_in: BotIn
 ) -> None:
     async with Workspace() as slack, bot_in(slack, data):
         slack.channel("#news", members=["U1"])
@@ -204,7 +209,7 @@ async def test_an_answer_that_was_deleted_stays_deleted_when_the_question_is_edi
 
 
 @conversation
-async def test_whoever_waits_is_told_how_many_are_before_them(data: Path) -> None:
+async def test_whoever_waits_is_told_how_many_are_before_them(data: Path, bot_in: BotIn) -> None:
     reader = Reader(data, delay_s=0.3)
     async with Workspace() as slack, bot_in(slack, data, reader, slack_workers=1):
         slack.channel("#news", members=["U1"])
@@ -219,7 +224,7 @@ async def test_whoever_waits_is_told_how_many_are_before_them(data: Path) -> Non
 
 
 @conversation
-async def test_the_place_in_the_line_counts_down(data: Path) -> None:
+async def test_the_place_in_the_line_counts_down(data: Path, bot_in: BotIn) -> None:
     reader = Reader(data, delay_s=0.5)
     async with (
         Workspace() as slack,
@@ -238,10 +243,12 @@ async def test_the_place_in_the_line_counts_down(data: Path) -> None:
 
 
 @conversation
-async def test_the_more_wait_the_less_often_their_places_are_said(data: Path) -> None:
+async def test_the_more_wait_the_less_often_their_places_are_said(
+    data: Path, bot_in: BotIn
+) -> None:
     reader = Reader(data, delay_s=0.2)
     async with (
-        Workspace() as slack,
+        Workspace(rates=False) as slack,
         bot_in(slack, data, reader, slack_workers=1, slack_person_a_minute=0, counted_s=0.01) as (
             bot,
             _,
@@ -258,7 +265,7 @@ async def test_the_more_wait_the_less_often_their_places_are_said(data: Path) ->
 
 
 @conversation
-async def test_when_the_line_is_full_it_is_said(data: Path) -> None:
+async def test_when_the_line_is_full_it_is_said(data: Path, bot_in: BotIn) -> None:
     reader = Reader(data, delay_s=0.3)
     async with (
         Workspace() as slack,
@@ -272,7 +279,9 @@ async def test_when_the_line_is_full_it_is_said(data: Path) -> None:
 
 
 @conversation
-async def test_a_failure_is_said_with_an_id_and_without_its_cause(data: Path) -> None:
+async def test_a_failure_is_said_with_an_id_and_without_its_cause(
+    data: Path, bot_in: BotIn
+) -> None:
     reader = Reader(data, fails={"boom": RuntimeError("xoxb-secret")})
     async with Workspace() as slack, bot_in(slack, data, reader):
         slack.channel("#news", members=["U1"])
@@ -283,7 +292,7 @@ async def test_a_failure_is_said_with_an_id_and_without_its_cause(data: Path) ->
 
 
 @conversation
-async def test_what_was_begun_is_finished_when_the_bot_stops(data: Path) -> None:
+async def test_what_was_begun_is_finished_when_the_bot_stops(data: Path, bot_in: BotIn) -> None:
     async with Workspace() as slack:
         slack.channel("#news", members=["U1"])
         async with bot_in(slack, data, Reader(data, delay_s=0.3)):
@@ -293,7 +302,9 @@ async def test_what_was_begun_is_finished_when_the_bot_stops(data: Path) -> None
 
 
 @conversation
-async def test_what_could_not_be_finished_is_taken_up_by_the_next_process(data: Path) -> None:
+async def test_what_could_not_be_finished_is_taken_up_by_the_next_process(
+    data: Path, bot_in: BotIn
+) -> None:
     async with Workspace() as slack:
         slack.channel("#news", members=["U1"])
         async with bot_in(slack, data, Reader(data, delay_s=1.0), slack_stop_s=0):
@@ -307,7 +318,7 @@ async def test_what_could_not_be_finished_is_taken_up_by_the_next_process(data: 
 
 
 @conversation
-async def test_whoever_asks_too_often_is_told_when_to_try_again(data: Path) -> None:
+async def test_whoever_asks_too_often_is_told_when_to_try_again(data: Path, bot_in: BotIn) -> None:
     async with Workspace() as slack, bot_in(slack, data, slack_person_a_minute=1):
         slack.channel("#news", members=["U1"])
         first = await slack.post("U1", "#news", f"<@BOT> {LEADS}")
@@ -320,9 +331,9 @@ async def test_whoever_asks_too_often_is_told_when_to_try_again(data: Path) -> N
 
 @conversation
 async def test_questions_that_come_together_are_acknowledged_before_any_is_begun(
-    data: Path,
+    data: Path, bot_in: BotIn
 ) -> None:
-    async with Workspace() as slack, bot_in(slack, data, slack_person_a_minute=0):
+    async with Workspace(rates=False) as slack, bot_in(slack, data, slack_person_a_minute=0):
         slack.channel("#news", members=["U1"])
         asked = [await slack.post("U1", "#news", f"<@BOT> {LEADS} {n}") for n in range(10)]
         await slack.until(lambda: slack.calls("assistant.threads.setStatus"))

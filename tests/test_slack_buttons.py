@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from slack_bot import LEADS, bot_in, index, words_of
+from slack_bot import LEADS, BotIn, index, words_of
 from slack_workspace import Message, Workspace, conversation
 
 from bot.evaluation.feedback import candidates, load
@@ -35,7 +35,7 @@ async def ask(slack: Workspace, question: str = LEADS) -> Message:
 
 
 @conversation
-async def test_a_quote_is_shown_in_its_article_after_a_restart(data: Path) -> None:
+async def test_a_quote_is_shown_in_its_article_after_a_restart(data: Path, bot_in: BotIn) -> None:
     async with Workspace() as slack:
         async with bot_in(slack, data):
             answer = await ask(slack, MANY)
@@ -52,7 +52,7 @@ async def test_a_quote_is_shown_in_its_article_after_a_restart(data: Path) -> No
 
 
 @conversation
-async def test_more_quotes_are_shown_to_whoever_wants_them(data: Path) -> None:
+async def test_more_quotes_are_shown_to_whoever_wants_them(data: Path, bot_in: BotIn) -> None:
     async with Workspace() as slack, bot_in(slack, data):
         answer = await ask(slack, MANY)
         await slack.click("U2", answer, "more_quotes")
@@ -62,7 +62,7 @@ async def test_more_quotes_are_shown_to_whoever_wants_them(data: Path) -> None:
 
 
 @conversation
-async def test_an_answer_whose_article_has_changed_says_so(data: Path) -> None:
+async def test_an_answer_whose_article_has_changed_says_so(data: Path, bot_in: BotIn) -> None:
     async with Workspace() as slack, bot_in(slack, data):
         answer = await ask(slack)
         # The same generation's name with other words in it is what a changed article looks like.
@@ -76,7 +76,7 @@ async def test_an_answer_whose_article_has_changed_says_so(data: Path) -> None:
 
 
 @conversation
-async def test_thumbs_and_a_reason_become_cases(data: Path, tmp_path: Path) -> None:
+async def test_thumbs_and_a_reason_become_cases(data: Path, tmp_path: Path, bot_in: BotIn) -> None:
     async with Workspace() as slack, bot_in(slack, data) as (bot, _):
         answer = await ask(slack)
         await slack.click("U1", answer, "helped")
@@ -96,7 +96,7 @@ async def test_thumbs_and_a_reason_become_cases(data: Path, tmp_path: Path) -> N
 
 
 @conversation
-async def test_a_thumb_down_counts_without_a_reason_too(data: Path) -> None:
+async def test_a_thumb_down_counts_without_a_reason_too(data: Path, bot_in: BotIn) -> None:
     async with Workspace() as slack, bot_in(slack, data) as (bot, _):
         answer = await ask(slack)
         await slack.click("U1", answer, "not_helped")
@@ -106,7 +106,7 @@ async def test_a_thumb_down_counts_without_a_reason_too(data: Path) -> None:
 
 
 @conversation
-async def test_a_window_that_came_too_late_is_said_with_an_id(data: Path) -> None:
+async def test_a_window_that_came_too_late_is_said_with_an_id(data: Path, bot_in: BotIn) -> None:
     async with Workspace() as slack, bot_in(slack, data):
         answer = await ask(slack)
         slack.fail("views.open", "expired_trigger_id")
@@ -117,7 +117,7 @@ async def test_a_window_that_came_too_late_is_said_with_an_id(data: Path) -> Non
 
 
 @conversation
-async def test_a_button_of_another_conversation_shows_nothing(data: Path) -> None:
+async def test_a_button_of_another_conversation_shows_nothing(data: Path, bot_in: BotIn) -> None:
     async with Workspace() as slack, bot_in(slack, data) as (bot, _):
         answer = await ask(slack)
         slack.channel("#other", members=["U2"])

@@ -7,10 +7,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from slack_bot import LEADS, Reader, app_of_the_manifest, bot_in, index, words_of
+from slack_bot import LEADS, BotIn, Reader, app_of_the_manifest, index, words_of
 from slack_workspace import Message, Workspace, conversation
 
-BOTH = pytest.mark.parametrize("over_http", [False, True], ids=["socket", "http"])
 SAID = "Sherman leads the American delegation."
 
 
@@ -33,10 +32,9 @@ async def ask(slack: Workspace, question: str = LEADS) -> Message:
     return slack.ephemerals("U1")[-1]
 
 
-@BOTH
 @conversation
-async def test_a_command_is_answered_for_the_asker_alone(data: Path, over_http: bool) -> None:
-    async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data, over_http=over_http):
+async def test_a_command_is_answered_for_the_asker_alone(data: Path, bot_in: BotIn) -> None:
+    async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data):
         answer = await ask(slack)
         assert SAID in words_of(answer)
         await slack.quiet()
@@ -45,7 +43,9 @@ async def test_a_command_is_answered_for_the_asker_alone(data: Path, over_http: 
 
 
 @conversation
-async def test_a_command_that_takes_a_while_says_that_it_was_heard(data: Path) -> None:
+async def test_a_command_that_takes_a_while_says_that_it_was_heard(
+    data: Path, bot_in: BotIn
+) -> None:
     reader = Reader(data, delay_s=1.0)
     async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data, reader):
         slack.channel("#news", members=["U1"])
@@ -56,7 +56,7 @@ async def test_a_command_that_takes_a_while_says_that_it_was_heard(data: Path) -
 
 
 @conversation
-async def test_the_asker_may_share_an_answer_once(data: Path) -> None:
+async def test_the_asker_may_share_an_answer_once(data: Path, bot_in: BotIn) -> None:
     async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data):
         answer = await ask(slack)
         await slack.click("U1", answer, "share_answer")
@@ -68,7 +68,7 @@ async def test_the_asker_may_share_an_answer_once(data: Path) -> None:
 
 
 @conversation
-async def test_an_answer_cannot_be_shared_by_anybody_else(data: Path) -> None:
+async def test_an_answer_cannot_be_shared_by_anybody_else(data: Path, bot_in: BotIn) -> None:
     async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data) as (bot, _):
         answer = await ask(slack)
         bot.database.change("UPDATE records SET user = 'U2'")
@@ -78,7 +78,9 @@ async def test_an_answer_cannot_be_shared_by_anybody_else(data: Path) -> None:
 
 
 @conversation
-async def test_sharing_where_the_bot_is_not_says_how_to_invite_it(data: Path) -> None:
+async def test_sharing_where_the_bot_is_not_says_how_to_invite_it(
+    data: Path, bot_in: BotIn
+) -> None:
     async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data):
         slack.channel("#closed", members=["U1"], bot=False)
         await slack.slash("U1", "#closed", "/ask", LEADS)
@@ -89,17 +91,16 @@ async def test_sharing_where_the_bot_is_not_says_how_to_invite_it(data: Path) ->
 
 
 @conversation
-async def test_a_command_without_a_question_says_how_to_ask(data: Path) -> None:
+async def test_a_command_without_a_question_says_how_to_ask(data: Path, bot_in: BotIn) -> None:
     async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data):
         slack.channel("#news", members=["U1"])
         await slack.slash("U1", "#news", "/ask")
         assert "Ask me with /ask" in slack.ephemerals("U1")[0].text
 
 
-@BOTH
 @conversation
-async def test_a_message_is_checked_with_the_articles(data: Path, over_http: bool) -> None:
-    async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data, over_http=over_http):
+async def test_a_message_is_checked_with_the_articles(data: Path, bot_in: BotIn) -> None:
+    async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data):
         slack.channel("#news", members=["U1", "U2"])
         ts = await slack.post("U2", "#news", "I think Sherman leads the American delegation")
         await slack.shortcut("U1", "check_with_articles", "#news", ts)
@@ -108,7 +109,7 @@ async def test_a_message_is_checked_with_the_articles(data: Path, over_http: boo
 
 
 @conversation
-async def test_the_channels_creator_may_change_its_settings(data: Path) -> None:
+async def test_the_channels_creator_may_change_its_settings(data: Path, bot_in: BotIn) -> None:
     async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data):
         slack.channel("#news", members=["U1", "U2"])
         await slack.slash("U1", "#news", "/ask", "settings")
@@ -125,7 +126,7 @@ async def test_the_channels_creator_may_change_its_settings(data: Path) -> None:
 
 
 @conversation
-async def test_other_members_may_not_unless_they_are_admins(data: Path) -> None:
+async def test_other_members_may_not_unless_they_are_admins(data: Path, bot_in: BotIn) -> None:
     async with (
         Workspace(app_of_the_manifest()) as slack,
         bot_in(slack, data, slack_admins=("U3",)),
@@ -140,7 +141,9 @@ async def test_other_members_may_not_unless_they_are_admins(data: Path) -> None:
 
 
 @conversation
-async def test_a_channel_that_switched_the_bot_off_is_left_in_peace(data: Path) -> None:
+async def test_a_channel_that_switched_the_bot_off_is_left_in_peace(
+    data: Path, bot_in: BotIn
+) -> None:
     async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data):
         slack.channel("#news", members=["U1"])
         await slack.slash("U1", "#news", "/ask", "settings")
@@ -153,7 +156,9 @@ async def test_a_channel_that_switched_the_bot_off_is_left_in_peace(data: Path) 
 
 
 @conversation
-async def test_whoever_opens_the_messages_tab_is_greeted_once_with_questions(data: Path) -> None:
+async def test_whoever_opens_the_messages_tab_is_greeted_once_with_questions(
+    data: Path, bot_in: BotIn
+) -> None:
     async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data):
         slack.user("U1")
         await slack.open_messages_tab("U1")
@@ -174,7 +179,9 @@ def home_of(slack: Workspace, user: str) -> object:
 
 
 @conversation
-async def test_the_home_tab_shows_what_is_indexed_and_ones_own_questions(data: Path) -> None:
+async def test_the_home_tab_shows_what_is_indexed_and_ones_own_questions(
+    data: Path, bot_in: BotIn
+) -> None:
     async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data):
         await ask(slack)
         for user in ("U1", "U2"):

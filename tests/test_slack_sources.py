@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from slack_bot import app_of_the_manifest, bot_in, index, words_of
+from slack_bot import BotIn, app_of_the_manifest, index, words_of
 from slack_workspace import Message, Workspace, conversation
 
 from bot.slack import choices
@@ -64,7 +64,7 @@ async def ask(slack: Workspace, text: str, thread: str | None = None) -> Message
 
 @conversation
 async def test_the_settings_offer_outlets_and_folders_that_leave_something_out(
-    data: Path,
+    data: Path, bot_in: BotIn
 ) -> None:
     async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data):
         slack.channel("#news", members=["U1"])
@@ -77,7 +77,9 @@ async def test_the_settings_offer_outlets_and_folders_that_leave_something_out(
 
 
 @conversation
-async def test_a_channel_limited_to_an_outlet_never_gets_a_quote_of_another(data: Path) -> None:
+async def test_a_channel_limited_to_an_outlet_never_gets_a_quote_of_another(
+    data: Path, bot_in: BotIn
+) -> None:
     async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data):
         slack.channel("#news", members=["U1"])
         await choose(slack, "The Daily")
@@ -97,7 +99,7 @@ async def test_a_channel_limited_to_an_outlet_never_gets_a_quote_of_another(data
 
 
 @conversation
-async def test_a_folder_lets_through_what_is_in_it_and_below(data: Path) -> None:
+async def test_a_folder_lets_through_what_is_in_it_and_below(data: Path, bot_in: BotIn) -> None:
     async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data):
         slack.channel("#news", members=["U1"])
         await choose(slack, "land/north/")
@@ -107,7 +109,7 @@ async def test_a_folder_lets_through_what_is_in_it_and_below(data: Path) -> None
 
 @conversation
 async def test_an_answer_from_before_shows_no_quote_that_the_channel_now_leaves_out(
-    data: Path,
+    data: Path, bot_in: BotIn
 ) -> None:
     async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data):
         slack.channel("#news", members=["U1"])
@@ -122,7 +124,9 @@ async def test_an_answer_from_before_shows_no_quote_that_the_channel_now_leaves_
 
 
 @conversation
-async def test_a_choice_of_which_no_article_is_left_gets_no_quote(data: Path) -> None:
+async def test_a_choice_of_which_no_article_is_left_gets_no_quote(
+    data: Path, bot_in: BotIn
+) -> None:
     async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data) as (bot, _):
         slack.channel("#news", members=["U1"])
         place, gone = Place(slack.team_id, "CNEWS"), Filter(outlets=("The Times",))
@@ -141,7 +145,7 @@ def test_names_in_the_window_lead_back_to_what_they_stand_for() -> None:
 
 
 @conversation
-async def test_the_home_tab_leads_to_the_answers(data: Path) -> None:
+async def test_the_home_tab_leads_to_the_answers(data: Path, bot_in: BotIn) -> None:
     async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data):
         slack.channel("#news", members=["U1"])
         answer = await ask(slack, f"<@BOT> {BRIDGE}")
@@ -159,7 +163,7 @@ async def test_the_home_tab_leads_to_the_answers(data: Path) -> None:
 
 @conversation
 async def test_an_answer_that_was_shared_is_linked_to_and_one_that_was_deleted_is_not(
-    data: Path,
+    data: Path, bot_in: BotIn
 ) -> None:
     async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data):
         slack.channel("#news", members=["U1"])

@@ -19,6 +19,7 @@ Reading order
      2. desk       THE flow, from a question to one answer in its place;  saying  a sentence there
      3. claims     exactly once, through restarts and several processes
      4. pool       how many are answered at once, and whose turn is next;  waiting  says so
+        models     what is done meanwhile, where a language model is waited for
      5. records    answers kept;  links  where they are;  feedback  what people said of them
         channels   their settings;  choices  which articles those may name
      6. limits     how much may be asked, and by whom

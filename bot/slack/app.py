@@ -33,6 +33,7 @@ from bot.slack.knowledge import Knowledge
 from bot.slack.limits import Allowed, Limits
 from bot.slack.links import Links
 from bot.slack.metrics import Metrics
+from bot.slack.models import AFAR, asks_model, lending
 from bot.slack.pool import Pool
 from bot.slack.records import Records
 from bot.slack.saying import Saying
@@ -82,7 +83,9 @@ def put_together(
     counted_s: float = COUNTED_S,
 ) -> Bot:
     """A bot that answers from `knowledge` and remembers in `database`."""
-    pool = Pool(config.slack_workers, config.slack_waiting)
+    afar = AFAR if asks_model(knowledge.answers) else 0
+    pool = Pool(config.slack_workers, config.slack_waiting, afar)
+    knowledge.answers = lending(knowledge.answers, pool)
     channels = Channels(database, config.slack_admins)
     calls = Calls(workspaces, session)
     saying = Saying(calls)

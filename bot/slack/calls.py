@@ -91,6 +91,20 @@ class _AgainAfterTheDark(_Counting):
         dark = response is not None and response.status_code >= 500
         return dark or (error is not None and is_uncertain(error))
 
+    async def prepare_for_next_attempt_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> None:
+        """Waits longer each time; waiting for a rate makes it no longer, as slack_sdk would."""
+        state.next_attempt_requested = True
+        tried = (state.custom_values or {}).get(type(self).__name__, 1) - 1
+        await asyncio.sleep(self.interval_calculator.calculate_sleep_duration(tried))
+        state.increment_current_attempt()
+
 
 def retry_handlers() -> list[AsyncRetryHandler]:
     """What every client of ours tries again."""

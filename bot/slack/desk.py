@@ -22,6 +22,7 @@ from typing import Any, Protocol
 from bot.answer import Answer
 from bot.render.slack.answer import answer_message
 from bot.render.slack.messages import Message, notice
+from bot.render.wording import fallback
 from bot.slack.asked import Asked, Place, Way
 from bot.slack.calls import Calls
 from bot.slack.channels import Channels
@@ -42,7 +43,7 @@ EMPTY = "Ask me a question, such as: who leads the talks? I answer with quotes f
 MAYBE_LOST = "I was restarted while I answered “{}”. If you see no answer, ask again."
 GIVEN_UP = "I was restarted several times while I answered this. Ask again."
 LIMITED = "This channel is answered from other articles now. Ask the question again."
-EDIT_WAIT_S, EDIT_LOOK_S = 60.0, 0.1
+EDIT_WAIT_S, EDIT_LOOK_S = 300.0, 0.1  # a model may take a minute, and a line stand before it
 
 
 class Answers(Protocol):
@@ -201,6 +202,8 @@ class Desk:
             async with self.waiting.shown(asked, turn):
                 answer = await turn.run(work)
         self.metrics.count("answered" if answer.answered else "declined")
+        if fallback(answer):
+            self.metrics.count("plain")
         return self.records.keep(asked, answer, self.known.generation()), answer
 
     async def _show(self, asked: Asked, record: Record, answer: Answer) -> None:

@@ -15,6 +15,7 @@ from bot.config import Config
 from bot.opening import Shelf, open_shelf
 from bot.render.slack.home import Home as Stock
 from bot.slack.desk import Answers
+from bot.slack.models import without_model
 from bot.slack.suggestions import suggest
 from index.articles import Article
 from index.errors import NoIndex, PullquoteError
@@ -95,7 +96,8 @@ class Knowledge:
         with self._suggesting:
             generation = self.generation()
             if self._suggested[0] != generation:
-                self._suggested = (generation, suggest(self._articles(), self.answers))
+                plain = without_model(self.answers)
+                self._suggested = (generation, suggest(self._articles(), plain))
             return self._suggested[1]
 
     def _articles(self) -> Iterator[Article]:

@@ -14,10 +14,11 @@ COUNTED = {
     "duplicates": "Deliveries of a question that was taken before",
     "answered": "Answers with quotes",
     "declined": "Answers that say that the articles don't answer",
+    "plain": "Answers that a model was to write, and that are the ones without it",
     "refused": "Questions refused, for a limit or because they cannot be asked",
     "failures": "Failures that a person was told of",
 }
-BUCKETS_S = (0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+BUCKETS_S = (0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 120.0)
 
 
 class Metrics:

@@ -1,12 +1,16 @@
 """How many questions are answered at once, and whose turn is next.
 
-Owns the threads and the line in front of them. Unlike `desk`, it does not know what a question is:
-it runs functions that take a while, so that the event loop stays free to acknowledge.
+    line ─► a thread ─► a slot: work ─ lent while something far away is waited for ─► done
+
+Owns the threads and the line in front of them. There are as many slots as may work at once on this
+machine; what only waits holds none. Unlike `desk`, it does not know what a question is: it runs
+functions that take a while, so that the event loop stays free to acknowledge.
 """
 
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,8 +20,10 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-# A busy machine takes a second to acknowledge hundreds, and Slack gives three.
-CALM_S, LONGEST_RUSH_S = 0.03, 1.0
+THREADS = "answering"  # how their names begin
+# A busy machine takes a second to acknowledge hundreds, and Slack gives three; but each of them is
+# to be shown within a second that it was seen.
+CALM_S, LONGEST_RUSH_S = 0.03, 0.4
 
 
 class Full(Exception):
@@ -49,9 +55,13 @@ class Rush:
 class Pool:
     """A few threads, and a line of bounded length. Used from one event loop."""
 
-    def __init__(self, workers: int, waiting: int) -> None:
-        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="answering")
-        self.workers, self._most = workers, workers + waiting
+    def __init__(self, workers: int, waiting: int, afar: int = 0) -> None:
+        """`workers` may work at once, and `afar` more may be begun while others wait for something
+        far away, see `lent`. `waiting` is the length of the line."""
+        self.workers = workers + afar
+        self._threads = ThreadPoolExecutor(self.workers, thread_name_prefix=THREADS)
+        self._slots, self._mine = threading.Semaphore(workers), threading.local()
+        self._most = self.workers + waiting
         self._came = self.gone = 0
 
     @property
@@ -73,11 +83,35 @@ class Pool:
 
     async def run(self, work: Callable[[], T]) -> T:
         """Runs it in a thread, in the order of coming. Raises whatever it raises."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, self._in_a_slot, work)
+
+    @contextmanager
+    def lent(self) -> Iterator[None]:
+        """In a thread of the pool: leaves its slot to another one, as long as the block lasts.
+
+        Elsewhere it does nothing.
+        """
+        if not getattr(self._mine, "slot", False):
+            yield
+            return
+        self._slots.release()
+        try:
+            yield
+        finally:
+            self._slots.acquire()
 
     def close(self) -> None:
         """Begins nothing more; what runs is left to end."""
         self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def _in_a_slot(self, work: Callable[[], T]) -> T:
+        with self._slots:
+            self._mine.slot = True
+            try:
+                return work()
+            finally:
+                self._mine.slot = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.answer import Answer, Citation, Statement, Status
+from bot.answer import Answer, Citation, Disagreement, Statement, Status, Usage, Writing
 from bot.slack.asked import Asked, Place
 from bot.slack.database import Database, Row
 from index.articles import Article
@@ -193,6 +193,35 @@ def restored(record: Record, article: Callable[[str], Article]) -> Answer:
         closest=_citations(fields.get("closest", ()), article),
         short=quotes[0].quote.article.quote(short["start"], short["end"]) if short else None,
         asked=record.asked,
+        strange=tuple(fields.get("strange", ())),
+        disagreements=tuple(_disagreement(one) for one in fields.get("disagreements", ())),
+        writing=_writing(fields),
+    )
+
+
+def _disagreement(fields: Mapping[str, Any]) -> Disagreement:
+    sides = fields["sides"]
+    return Disagreement(
+        fields["about"],
+        tuple(tuple(side["cites"]) for side in sides),
+        tuple(side["words"] for side in sides),
+    )
+
+
+def _writing(answer: Mapping[str, Any]) -> Writing | None:
+    """Who was to write the answer; what is false or empty has been left out of its JSON."""
+    fields = answer.get("writing")
+    if fields is None:
+        return None
+    return Writing(
+        model=fields["model"],
+        prompts=dict(fields["prompts"]),
+        dropped=tuple(fields.get("dropped", ())),
+        fallback=fields.get("fallback", ""),
+        usage=Usage(**answer["usage"]),
+        from_cache=fields.get("from_cache", False),
+        vetoed=fields.get("vetoed", False),
+        overruled=fields.get("overruled", False),
     )
 
 

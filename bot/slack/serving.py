@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import sys
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing, suppress
 from typing import Protocol
@@ -33,12 +35,14 @@ from bot.slack.failures import (
 from bot.slack.http import GRACE_S, Http
 from bot.slack.knowledge import Knowledge
 from bot.slack.oauth import open_store
+from bot.slack.pool import THREADS
 from bot.slack.socket_mode import SocketMode
 from bot.slack.waiting import COUNTED_S
 from bot.slack.workspaces import Many, One, Workspaces
 from index.errors import ConfigError
 
 SWITCH_S = 0.0005
+LEAVE_S = 1.0
 
 
 class Connection(Protocol):
@@ -66,6 +70,7 @@ def serve(config: Config, keys: SlackKeys, port: int | None) -> None:
     # Whoever answers gives way to whoever acknowledges ten times as often as Python's default.
     sys.setswitchinterval(SWITCH_S)
     asyncio.run(_serve(config, keys, knowledge, port))
+    _leave_behind()
 
 
 def check_keys(keys: SlackKeys, port: int | None) -> None:
@@ -154,6 +159,20 @@ def _connection(bot: Bot, keys: SlackKeys, port: int | None) -> Connection:
         check=bot.knowledge.generation,
         inbox=bot.inbox,
     )
+
+
+def _leave_behind() -> None:
+    """Ends the process now if threads still wait for a model, for whom Python would wait.
+
+    What they answer was given up: the next process answers it.
+    """
+    late = [one for one in threading.enumerate() if one.name.startswith(THREADS)]
+    for thread in late:
+        thread.join(LEAVE_S / len(late))
+    if any(thread.is_alive() for thread in late):
+        log.info("stopped before all was answered: the rest is left to the next start")
+        logging.shutdown()
+        os._exit(0)
 
 
 def _log_to_stderr() -> None:

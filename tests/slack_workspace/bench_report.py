@@ -30,6 +30,7 @@ class Rush:
     transport: str
     acknowledged_s: Sequence[float]
     late: int  # deliveries that were not acknowledged within three seconds
+    seen_s: Sequence[float]  # until a question's thread first had a status
     answered_s: Sequence[float]
     waited_s: Sequence[float]
     times_answered: Sequence[int]
@@ -61,6 +62,7 @@ def look_at(slack: Workspace, transport: str, asked: Sequence[tuple[str, str]]) 
         transport=transport,
         acknowledged_s=[one.after_s for one in slack.attempts() if one.acknowledged],
         late=sum(not one.acknowledged for one in slack.attempts()),
+        seen_s=list(_until_seen_s(slack)),
         answered_s=[end - begin for _, begin, end in first],
         waited_s=[
             _overlap_s(limited[slack.slack.world.channel(channel).id], begin, end)
@@ -95,6 +97,8 @@ def _rush_lines(rush: Rush) -> Iterator[tuple[str, str, str, bool | None]]:
     yield f"{name}: acknowledgement, median", _ms(p50), "", None
     yield f"{name}: acknowledgement, p99", _ms(p99), "500 ms", p99 <= ACKNOWLEDGED_P99_S
     yield f"{name}: not acknowledged within 3 s", str(rush.late), "", None
+    p50, p95 = (_percentile(rush.seen_s, share) for share in (0.5, 0.95))
+    yield f"{name}: status, median and p95", f"{_ms(p50)}, {_ms(p95)}", "", None
     bare = [all_s - lost_s for all_s, lost_s in zip(rush.answered_s, rush.waited_s, strict=True)]
     p50, p95 = (_percentile(bare, share) for share in (0.5, 0.95))
     yield f"{name}: answer, median, rate limits apart", _ms(p50), "", None
@@ -113,6 +117,16 @@ def _killed_lines(killed: Killed) -> Iterator[tuple[str, str, str, bool | None]]
     yield "kill -9: answered before it", f"{killed.before} of {count}", "", None
     yield "kill -9: answered exactly once in the end", f"{once} of {count}", "all", once == count
     yield "kill -9: from the new process’s start to the last", _ms(killed.after_s), "", None
+
+
+def _until_seen_s(slack: Workspace) -> Iterator[float]:
+    """How long after each question its thread first had a status."""
+    ahead_s, seen = slack.clock.now() - time.monotonic(), set[tuple[str, str]]()
+    for call in slack.calls(STATUS):
+        thread = (str(call.arguments.get("channel_id")), str(call.arguments.get("thread_ts")))
+        if call.error is None and thread not in seen:
+            seen.add(thread)
+            yield call.at_s + ahead_s - float(thread[1])
 
 
 def _limited(slack: Workspace) -> dict[str, list[Span]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import itertools
 import json
 import secrets
 import time
@@ -33,23 +34,34 @@ def sign(secret: str, body: bytes, timestamp: int) -> dict[str, str]:
 
 
 class SignedHttp:
-    """A way to the app over HTTP."""
+    """A way to the app over HTTP; where several processes serve it, to each of them in turn."""
 
     def __init__(self, clock: Clock, app: App, url: str) -> None:
         self._clock = clock
         self._app = app
-        self._url = url
+        self._urls = [url]
+        self._turn = itertools.count()
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0), trace_configs=[_noting_when_sent()]
         )
 
-    async def verify(self) -> None:
+    async def join(self, url: str) -> None:
+        """One more address to deliver to. Raises ValueError if it does not answer."""
+        await self.verify(url)
+        self._urls.append(url)
+
+    def leave(self, url: str) -> None:
+        """Delivers to this address no more; with none left, no connection can be made."""
+        self._urls.remove(url)
+
+    async def verify(self, url: str | None = None) -> None:
         """The `url_verification` by which Slack accepts an address. Raises ValueError."""
         challenge = secrets.token_hex(16)
         body = {"type": "url_verification", "token": "none", "challenge": challenge}
-        status, text, _ = await self._post(json.dumps(body).encode(), "application/json", {}, [])
+        url, sent = url or self._url, json.dumps(body).encode()
+        status, text, _ = await self._post(sent, "application/json", {}, [], url)
         if status != 200 or challenge not in text:
-            raise ValueError(f"{self._url} did not answer the challenge: {status} {text[:200]!r}")
+            raise ValueError(f"{url} did not answer the challenge: {status} {text[:200]!r}")
 
     async def carry(self, parcel: Parcel, number: int, reason: str) -> Receipt:
         """Posts it once. Acknowledged is what is answered with a 2xx within 3 s."""
@@ -78,13 +90,25 @@ class SignedHttp:
         """Closes its connections."""
         await self._session.close()
 
+    @property
+    def _url(self) -> str:
+        """The address whose turn it is."""
+        if not self._urls:
+            raise aiohttp.ClientConnectionError("nobody serves the app")
+        return self._urls[next(self._turn) % len(self._urls)]
+
     async def _post(
-        self, body: bytes, content_type: str, more: dict[str, str], sent_s: list[float]
+        self,
+        body: bytes,
+        content_type: str,
+        more: dict[str, str],
+        sent_s: list[float],
+        url: str | None = None,
     ) -> tuple[int, str, dict[str, str]]:
         headers = {"Content-Type": content_type, "User-Agent": "Slackbot 1.0"} | more
         headers |= sign(self._app.signing_secret, body, int(time.time()))
         posting = self._session.post(
-            self._url, data=body, headers=headers, trace_request_ctx=sent_s
+            url or self._url, data=body, headers=headers, trace_request_ctx=sent_s
         )
         async with posting as response:
             return response.status, await response.text(), dict(response.headers)

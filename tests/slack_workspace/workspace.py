@@ -10,7 +10,8 @@ import asyncio
 import functools
 import json
 import time
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from types import TracebackType
 from typing import Any, ParamSpec
@@ -167,6 +168,20 @@ class Workspace(Looking, People):
         self._http = http
         await http.verify()
         self.slack.delivery.carrier = http
+
+    @asynccontextmanager
+    async def delivering_to(self, url: str) -> AsyncIterator[None]:
+        """Sends events over HTTP to this address too, in turn with others, while it lasts."""
+        if self._http is None:
+            await self.deliver_to(url)
+        else:
+            await self._http.join(url)
+        http = self._http
+        assert http is not None
+        try:
+            yield
+        finally:
+            http.leave(url)
 
     async def install(
         self, user: str, install_url: str, redirect_url: str, *, state: str | None = None
