@@ -60,11 +60,7 @@ def answer_message(
     name, who shows an answer of their own to a channel. An `ephemeral` answer has the button that
     does so. Both repeat the question, which is not in the channel.
     """
-    above = [
-        *_question(answer, shared_by, ephemeral=ephemeral),
-        *_opening(answer),
-        *(parts.context(parts.small(one, NOTE)) for one in strangers(answer)),
-    ]
+    above = [*_question(answer, shared_by, ephemeral=ephemeral), *_opening(answer)]
     buttons = [*_share(record, ephemeral), *_verdicts(record)]
     notes = list(_notes(answer))
     room = limits.BLOCKS_TEXT - limits.weigh([above, notes, buttons]) - MORE_BUTTON
@@ -127,12 +123,18 @@ def _person(who: str) -> Run | Element:
 
 
 def _opening(answer: Answer) -> Iterator[Block]:
-    """A model's words, or the short answer if there is one, and the answer's own words."""
+    """The answer's own words, names that no article has, and what the quotes are if no answer."""
+    yield from _own_words(answer)
+    yield from (parts.context(parts.small(one, NOTE)) for one in strangers(answer))
+    if not answer.answered and answer.closest:
+        yield parts.context(parts.small(CLOSEST))
+
+
+def _own_words(answer: Answer) -> Iterator[Block]:
+    """A model's words, or the short answer if there is one, and the lead."""
     if not answer.answered:
         words = line(answer.text, OWN_WORDS) if one_line(answer.text) else DECLINED
         yield parts.rich(parts.paragraph([Run(words, bold=True)]))
-        if answer.closest:
-            yield parts.context(parts.small(CLOSEST))
         return
     model = writer_of(answer)
     if model:
