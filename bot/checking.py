@@ -1,7 +1,7 @@
 """Whether a statement is backed by the quotes that it cites, and if not, why not.
 
 statement ─ whole? new? ─ quoted words, names, dates, numbers ─ who says and does it ─ denied? sure?
-          ─ said at all? ─► Check
+          ─ softened? all or some? ─ said at all? ─► Check
 
 Owns the order of the rules and what each of them is called. Unlike `claims`, which has the rules,
 it knows articles: where a quote stands, who published it and when. When in doubt about a name, a
@@ -16,7 +16,9 @@ What a statement may have that its quotes do not is all written down here and in
 - dates that follow from the day the article was published (`dates`);
 - a small number for as many things as the statement lists behind it (`numbers`);
 - the outlet of a cited article, for what that article says itself.
-Everything else has to be there. Of the words in all, three in five have to be.
+- words that say nearly the same: "worry" for "concern" (`synonyms`), for words that are no names.
+Everything else has to be there. Of the words in all, three in five have to be; "all", "only",
+"last" and their kin each have to be (`degrees`), and so has what softens a word (`hedges`).
 """
 
 from __future__ import annotations
@@ -31,13 +33,17 @@ from bot.claims import (
     certainty,
     conditions,
     dates,
+    degrees,
+    hedges,
     naming,
     novelty,
     numbers,
+    objects,
     polarity,
     speaking,
     speech,
     titles,
+    together,
     wording,
 )
 from bot.claims.text import MARKERS, Text, read
@@ -163,12 +169,18 @@ RULES: tuple[tuple[Fault, Rule], ...] = (
     (Fault.DATE, lambda said, cited: dates.missing(said, cited.known)),
     (Fault.NUMBER, lambda said, cited: numbers.missing(said, cited.dated)),
     (Fault.ATTRIBUTION, lambda *texts: _attribution(*texts)),  # noqa: PLW0108 - it stands below
+    (Fault.ATTRIBUTION, lambda said, cited: speech.claimed(said, cited.known)),
     (Fault.ROLE, lambda said, cited: binding.turned(said, cited.known)),
     (Fault.ROLE, lambda said, cited: titles.turned(said, cited.known)),
+    (Fault.ROLE, lambda said, cited: together.turned(said, cited.known)),
+    (Fault.ROLE, lambda said, cited: degrees.swapped(said, cited.known)),
     (Fault.NEGATION, lambda said, cited: polarity.turned(said, cited.known)),
     (Fault.CUT_SHORT, lambda said, cited: conditions.cut_out(said, cited.known)),
     (Fault.CUT_SHORT, lambda said, cited: conditions.shortened(said, cited.known)),
     (Fault.CERTAINTY, lambda said, cited: certainty.turned(said, cited.known)),
+    (Fault.CERTAINTY, lambda said, cited: hedges.dropped(said, cited.known)),
+    (Fault.UNSUPPORTED, lambda said, cited: degrees.turned(said, cited.named)),
+    (Fault.UNSUPPORTED, lambda said, cited: objects.turned(said, cited.named)),
 )
 
 
@@ -207,13 +219,19 @@ def _attribution(said: Text, cited: _Cited) -> str | None:
         return reason
     for quote in cited.quotes:
         spoken, told = speech.parts(quote)
-        named = speaking.speakers(read(told))
+        named = speaking.speakers(read(told)) or _named_within(said, quote)
         if spoken and not named and wording.mostly(said, read(spoken)):
             speaker = speech.speaker(quote)
             other = speaking.not_by(said, speaker) if speaker else None
             if other:
                 return other
     return None
+
+
+def _named_within(said: Text, quote: Quote) -> bool:
+    """Whether the quote names the statement's speaker as one: its marks may be misplaced."""
+    within = speaking.speakers(read(quote.text[:MAX_QUOTE_CHARS]))
+    return any(speaking.not_by(said, name) is None for name in within)
 
 
 def _place(

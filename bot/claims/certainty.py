@@ -13,6 +13,8 @@ from bot.claims.text import BREAKS, Text, Token
 
 REACH = 4  # words that such a word may stand before its verb, in the evidence
 FAR = 8  # … and in a statement, which gets the benefit of the doubt
+HAPPENING = 6  # … and before a noun: "wanted to see a troop withdrawal"
+OCCURRED = frozenset(("happened", "occurred", "begun", "completed"))
 OPEN = frozenset(
     """could may might would will should can cannot must if whether possibility possible
     possibly risk want wants wanted plan plans planning intention intends demand demands demanded
@@ -24,6 +26,16 @@ MERELY_POSSIBLE = frozenset(
     """could may might can possibility possible possibly allow allows allowing risk
     """.split()  # noqa: SIM905 - reads best
 )
+WISHED = frozenset(
+    """hope hopes hoped want wants wanted seek seeks sought intended intends intention threaten
+    threatens threatened threatening propose proposes proposed effort aim aims aimed
+    """.split()  # noqa: SIM905 - reads best
+)
+# What is behind one of these is not so yet, or not for sure: "projected to be operational".
+NOT_YET = (MERELY_POSSIBLE | WISHED) | {
+    "if", "whether", "projected", "planned", "scheduled", "expected", "supposed", "unless", "until",
+    "likely",
+}  # fmt: skip
 # "prompted Paris to recall": then Paris recalled.
 BROUGHT_ABOUT = frozenset(
     """prompted caused led forced managed continued continues continue began begun started used
@@ -41,8 +53,14 @@ def turned(statement: Text, evidence: Text) -> str | None:
     for token in _done(statement):
         if _always_behind(token, OPEN, evidence):
             return f"the quotes do not say that it happened: “{token.text}”"
+    for token in _happened(statement):
+        if _always_behind(token, OPEN, evidence, HAPPENING):
+            return f"the quotes do not say that it happened: “{token.text}”"
     for token in _coming(statement):
-        if _always_behind(token, MERELY_POSSIBLE, evidence):
+        if _always_behind(token, MERELY_POSSIBLE | WISHED, evidence):
+            return f"the quotes only say that it may be: “{token.text}”"
+    for token in _being(statement):
+        if _always_behind(token, NOT_YET, evidence):
             return f"the quotes only say that it may be: “{token.text}”"
     return None
 
@@ -53,9 +71,29 @@ def _done(statement: Text) -> Iterator[Token]:
         for n, token in enumerate(sentence):
             perfect = {"has", "have", "had"} & {one.lower for one in sentence[max(0, n - 2) : n]}
             is_past = perfect or token.lower in PAST or token.lower.endswith("ed")
-            if is_past and token.stem and token.lower not in STILL_OPEN:  # noqa: SIM102
+            present = n > 0 and sentence[n - 1].lower in ("is", "are")  # "little is left"
+            if is_past and not present and token.stem and token.lower not in STILL_OPEN:  # noqa: SIM102
                 if not _before(sentence, n, FAR) & (OPEN | {"to"}):
                     yield token
+
+
+def _being(statement: Text) -> Iterator[Token]:
+    """What something is said to be: "operational" of "is already operational"."""
+    for sentence in statement.sentences:
+        for n, token in enumerate(sentence):
+            before = {one.lower for one in sentence[max(0, n - 2) : n]}
+            if token.stem and before & {"is", "are"} and not _before(sentence, n, FAR) & OPEN:
+                yield token
+
+
+def _happened(statement: Text) -> Iterator[Token]:
+    """The nouns of which a statement says that they have taken place."""
+    for sentence in statement.sentences:
+        for n, token in enumerate(sentence):
+            taken = token.lower in ("taken", "took") and n + 1 < len(sentence)
+            if (taken and sentence[n + 1].lower == "place") or token.lower in OCCURRED:
+                nouns = [one for one in sentence[max(0, n - REACH) : n] if one.stem]
+                yield from nouns[-1:]
 
 
 def _coming(statement: Text) -> Iterator[Token]:
@@ -63,11 +101,11 @@ def _coming(statement: Text) -> Iterator[Token]:
     for sentence in statement.sentences:
         for n, token in enumerate(sentence):
             before = {one.lower for one in sentence[max(0, n - 2) : n]}
-            if token.stem and before & {"will", "shall", "going"}:
+            if token.stem and before & {"will", "shall", "going"} and not before & {"not", "never"}:
                 yield token
 
 
-def _always_behind(token: Token, words: frozenset[str], evidence: Text) -> bool:
+def _always_behind(token: Token, words: frozenset[str], evidence: Text, reach: int = REACH) -> bool:
     """Whether the evidence has the verb, and everywhere behind one of these words."""
     places = [
         (sentence, n)
@@ -77,7 +115,7 @@ def _always_behind(token: Token, words: frozenset[str], evidence: Text) -> bool:
     ]
     return bool(places) and all(
         not _before(sentence, n, REACH) & BROUGHT_ABOUT
-        and (_before(sentence, n, REACH) & words or (words is OPEN and _is_infinitive(sentence, n)))
+        and (_before(sentence, n, reach) & words or (words is OPEN and _is_infinitive(sentence, n)))
         for sentence, n in places
     )
 

@@ -7,21 +7,23 @@ its words around. Unlike `polarity`, it asks for what the statement does not hav
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from bot.claims.polarity import CONDITIONS, counts, denials, denies
-from bot.claims.text import BREAKS, Text, Token
-from bot.claims.wording import common, quotations
+from bot.claims.text import BREAKS, Text, Token, read
+from bot.claims.wording import SAYING, common, quotations
 
 EXCEPTIONS = frozenset(("without", "unless", "until", "except"))
 CAUTIOUS = CONDITIONS | EXCEPTIONS | {"when", "would", "could", "might", "should", "case"}
 SUBJECTS = frozenset(("but", "i", "we", "you", "he", "she", "it", "they", "there", "who", "and"))
 MOST_NEAR = 5  # words next to the condition
+MENTIONED = 0.25  # of a condition's words: with fewer, the statement leaves it away
 SHARED = 0.7  # of the statement's words, or of those next to the condition
 
 
 def shortened(statement: Text, evidence: Text) -> str | None:
     """The reason why the statement leaves away a condition of what it states, or None."""
-    if CAUTIOUS & set(statement.words) - (EXCEPTIONS - set(evidence.words)):
+    if CAUTIOUS & set(statement.words) - (EXCEPTIONS - CONDITIONS - set(evidence.words)):
         return None
     for sentence in evidence.sentences:
         for n, token in enumerate(sentence):
@@ -38,19 +40,29 @@ def _is_left_away(sentence: Sequence[Token], n: int, statement: Text) -> bool:
         return True
     condition = set(_until_break(sentence[n + 1 :])) - set(near)
     wanted = common(statement)
-    if sentence[n].lower not in CONDITIONS or not condition or condition & statement.stems:
+    if sentence[n].lower not in CONDITIONS or not condition:
         return False
+    if len(condition & statement.stems) > MENTIONED * len(condition):
+        return False
+    wanted -= condition
     return bool(wanted) and len(wanted & set(near)) >= SHARED * len(wanted)
 
 
 def _main_clause(sentence: Sequence[Token], n: int) -> list[str]:
     """The stems of what holds only under the condition at the n-th token, nearest first."""
     before = _until_break(sentence[:n][::-1])
+    if before and not set(before) - _saying():  # "they stated that if …, then …"
+        before = []
     if before or sentence[n].lower in EXCEPTIONS:
         return before
     then = next((m for m in range(n, len(sentence)) if sentence[m].lower == "then"), None)
     comma = next((m for m in range(n, len(sentence)) if sentence[m].text == ","), len(sentence))
     return _until_break(sentence[(comma if then is None else then) + 1 :])
+
+
+@cache
+def _saying() -> frozenset[str]:
+    return read(SAYING).stems
 
 
 def _until_break(tokens: Sequence[Token]) -> list[str]:

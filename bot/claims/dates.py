@@ -30,8 +30,8 @@ NEAR_DAY = re.compile(rf"\b(?:{'|'.join(DAYS)})\b", re.IGNORECASE)
 NEAR_SPAN = re.compile(r"\b(?P<step>last|this|next) (?P<span>month|year)\b", re.IGNORECASE)
 # Times that only the article's own day gives a meaning: a statement may not make them up.
 RELATIVE = re.compile(
-    rf"\b(?:{'|'.join(DAYS)}|(?:last|this|next|past|coming) (?:day|week|weekend|month|year|summer"
-    rf"|winter|spring|autumn|fall|night|morning|evening|{'|'.join(WEEKDAYS)})"
+    rf"\b(?:{'|'.join(DAYS)}|(?<!to )(?:last|this|next|past|coming) (?:day|week|weekend|month|year"
+    rf"|summer|winter|spring|autumn|fall|night|morning|evening|{'|'.join(WEEKDAYS)})"
     r"|\w+ (?:day|week|month|year|decade)s? ago)\b",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from bot.claims.spelling import PAST, PEOPLES
 from bot.claims.text import Text, Token
-from bot.names import AUXILIARIES, CALENDAR, ORDINARY, PLACES, THING_WORDS, TITLES
+from bot.names import AUXILIARIES, CALENDAR, DEMONYM, ORDINARY, PLACES, THING_WORDS, TITLES
 from index.lexical import STOP_WORDS
 
 ENDINGS = ("", "a", "y", "s", "n", "an", "ian", "ean", "ese", "ish", "ns", "ans", "ians", "i")
@@ -33,13 +33,21 @@ SAYING = re.compile(
     r"stress(?:es|ed)|proclaim(?:s|ed)|claim(?:s|ed)|argu(?:es?|ed)|thinks?|thought|"
     r"believ(?:es?|ed)|warn(?:s|ed)|accus(?:es?|ed)|call(?:s|ed)|compar(?:es?|ed)|"
     r"insist(?:s|ed)|complain(?:s|ed)|den(?:y|ies|ied)|spoke|speaks?|declar(?:es?|ed)|"
-    r"report(?:s|ed)|suggest(?:s|ed)|list(?:s|ed)|describ(?:es?|ed)|wrote|writes?|repl(?:y|ies|ied)|expect(?:s|ed)"
+    r"report(?:s|ed)|suggest(?:s|ed)|list(?:s|ed)|describ(?:es?|ed)|wrote|writes?|repl(?:y|ies|ied)|expect(?:s|ed)|"
+    r"speculat(?:es?|ed)|predict(?:s|ed)|caution(?:s|ed)|admit(?:s|ted)|conced(?:es?|ed)|"
+    r"confirm(?:s|ed)|emphasi[sz](?:es?|ed)|assert(?:s|ed)|contend(?:s|ed)|alleg(?:es?|ed)"
 )
 # Words before a name that open a sentence: "Meanwhile Blinken", "Negotiator Ryabkov".
 OPENINGS = frozenset(
     """analyst both despite diplomat earlier expert former however instead later meanwhile
     negotiator still yet""".split()  # noqa: SIM905 - a list reads best
 )
+COUNTS = frozenset(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
+# Plurals that nobody is called: "Sanctions would", "Officials have".
+ABSTRACT = re.compile(r"[a-z]+(?:tion|sion|ment|ship|ist|cial|ate|mat|ness|ance|ence|itie)s")
+# What a body is called, not its head: "State Department" has to be there.
+BODIES = frozenset(("administration", "department", "ministry", "party"))
+PLURAL = frozenset(("are", "were", "have"))  # "Friends were told": nobody's name
 NEAR_DAYS = frozenset(("today", "yesterday", "tomorrow", "tonight"))
 # What looks like a verb, and openings before which it is none: "Economic ties", "Talks ended".
 VERB = re.compile(r"[a-z]{2,}(?:[^s]s|ed)")
@@ -115,7 +123,12 @@ def _runs(tokens: Sequence[Token], inner: frozenset[str]) -> Iterator[Run]:
         after = next((t for t in tokens[n + 1 : n + 3] if not _is_adverb(t)), None)
         if _is_name(token, after, inner):
             run.append(token)
-        elif run and not (_is_inside(token, run, tokens[:n]) and after and _continues(after)):
+        elif run and not (
+            _is_inside(token, run, tokens[:n])
+            and after
+            and _continues(after)
+            and not (_is_person(run, tokens[:n]) and [token.lower, after.lower] == ["of", "the"])
+        ):
             yield tuple(run)
             run = []
     if run:
@@ -124,11 +137,18 @@ def _runs(tokens: Sequence[Token], inner: frozenset[str]) -> Iterator[Run]:
 
 def _is_inside(token: Token, run: Sequence[Token], before: Sequence[Token]) -> bool:
     """Whether a small word belongs to the name: "A and B" are two, "Council for A and B" is one."""
+    if token.lower in ("the", "a", "an") and before[-1] is run[-1]:
+        return False  # "Sherman the American one"
     if token.lower not in ("and", "&"):
         return token.lower in SMALL
     behind = before[::-1]
     since = next((n for n, one in enumerate(behind) if one is run[0]), 0)
     return any(one.lower in ("for", "of", "on") for one in behind[:since])
+
+
+def _is_person(run: Sequence[Token], before: Sequence[Token]) -> bool:
+    """Whether a name so far is somebody's: "Zakharova of the Russian ministry" is another's."""
+    return _person(tuple(run)) is not None and tuple(before[-2:]) == tuple(run[-2:])
 
 
 def _is_adverb(token: Token) -> bool:
@@ -143,12 +163,14 @@ def _is_name(token: Token, after: Token | None, inner: frozenset[str]) -> bool:
     word = bare(token.text)
     if not token.is_capitalised or word in CALENDAR | NEAR_DAYS:
         return False
-    if token.initial and word in OPENINGS:
+    if token.initial and (word in OPENINGS or word in COUNTS or ABSTRACT.fullmatch(word)):
         return False
     if not (token.text.isupper() and len(word) > 1) and word in STOP_WORDS | ORDINARY:
         return False
     if not token.initial or word in inner or word in PLACES:
         return True
+    if after is not None and token.lower.endswith("s") and after.lower in PLURAL:
+        return bool(DEMONYM.fullmatch(word))
     return after is not None and (_acts(after) or _is_follower(after) or _may_act(token, after))
 
 
@@ -190,6 +212,8 @@ def _missing(run: Run, evidence: Text, is_known: Callable[[str], bool]) -> str |
 
 def _is_office(word: Token, run: Run) -> bool:
     """Whether it is no name by itself: "Secretary" before "Blinken", not "State Department"."""
+    if bare(word.text) in BODIES:
+        return False
     offices = [bare(one.text) in OFFICES for one in run]
     return bare(word.text) in OFFICES and not (len(run) > 1 and all(offices))
 

@@ -6,8 +6,10 @@ Owns the lists and how opposites are found between two texts. Unlike `polarity`,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import pairwise
 
 from bot.claims.text import Text, Token, read
 
@@ -17,7 +19,7 @@ success successful succeed succeeded | failure fail failed unsuccessful
 strong strength robust | weak weakness feeble
 accept accepted embrace embraced agreed agree accede consented | reject rejected refuse refused spurned dismissed rebuffed declined
 welcome welcomed praise praised applaud applauded hailed endorse endorsed lauded commended | criticise criticised criticize criticized condemn condemned denounced slammed lashed blasted rejected dismissed deplored decried spurned complain complained complaint
-support supported supports back backed favour favoured favor favored | oppose opposed opposes resist resisted
+support supported supports back backed favour favoured favor favored | oppose opposed opposes resist resisted denied dismissed rejected
 lead leading spearhead champion advocate urge | oppose opposed opposes resist hinder block
 increase increased rise rose grow grew surge soar climb expand expanded | decrease decreased fall fell decline declined shrink drop dropped dwindle reduce reduced
 boost strengthen strengthened intensified stepped expand | weaken weakened undermine undermined scaled curtailed reduced
@@ -35,8 +37,9 @@ highest | lowest
 widen widened broaden | narrow narrowed
 advance advanced | retreat retreated
 friend friendly ally | enemy foe hostile adversary
-true truth genuine | false untrue fake bogus
-present attended presence | absent absence
+true truth truthful truthfully genuine honest honestly | false untrue fake bogus lie lied lying dishonest mislead misleading
+present attended presence participate participated participating | absent absence excluded missing
+meet satisfy satisfied fulfil fulfill fulfilled exceed exceeded match | fellshort
 early earlier soon | late later
 public publicly openly | private privately secretly secret
 north northern | south southern
@@ -55,9 +58,11 @@ escalate escalation escalating | deescalate deescalation deescalating defuse
 short brief quick quickly swift fast rapid rapidly speedy | long lengthy slow slowly protracted
 certain sure certainly surely definite | uncertain unsure speculate speculated doubt perhaps
 proved proven prove | alleged allegations unproven baseless speculated
-give given grant granted | denied withheld refused excluded
-include included inclusion | exclude excluded exclusion
-trust trusts | distrust mistrust suspicion
+give given gave grant granted secured obtained received | denied withheld refused excluded
+include included inclusion involve involved participate participated | exclude excluded exclusion
+trust trusts admire admired respect respected | distrust mistrust suspicion suspicious skepticism skeptical scepticism sceptical wary doubt
+harsh hard tough | soft lenient gentle mild
+prepare preparing upcoming scheduled planned ongoing | concluded finished completed wrapped
 love loved | hate hated loathe
 ignore ignored ignoring disregard neglect | heed heeded listen address addressed
 create created build built establish established | destroy destroyed abolish abolished dissolve dismantle
@@ -69,7 +74,16 @@ rich wealthy | poor
 young | old
 old | new
 first | last
-major great huge big large substantial vast enormous broad significant | minor limited small little slight modest marginal insignificant
+major great greater huge big bigger large larger substantial vast enormous broad significant considerable wide ample generous high higher | minor limited small smaller little lesser slight modest marginal insignificant narrow low lower scant few
+know known aware certain clear | unknown unclear uncertain unsure unaware mystery
+agree agreed agrees united consensus unanimous | divided disagree disagreed disagrees disagreement split differ odds
+cancel cancelled canceled scrapped shelved abandoned dropped | discuss discussing plan planning planned hold holding scheduled prepare preparing pursue pursuing consider considering
+insist insisted demand demanding emphasize emphasise emphasizes | drop dropped waive waived relinquish relinquished forgo
+publish published issued released lodged submitted | withdrew withdrawn retracted recalled
+target targeted targets punish punished hit | spare spared exempt exempted unaffected untouched
+satisfied content pleased happy impressed | dissatisfied displeased unhappy disappointed unimpressed frustrated
+vague | concrete specific clear precise tangible
+won succeeded managed achieved | missed failed fell
 concrete tangible real | symbolic vague token
 temporary temporarily | permanent permanently
 offensive | defensive
@@ -86,9 +100,47 @@ keep kept honour honoured honor honored | break broke broken abandon abandoned
 confirm confirmed admit admitted acknowledge acknowledged concede conceded | deny denied denies disputed dismissed
 defend defended protect protected | attack attacked
 """  # noqa: E501 - a line a pair of sides
-_PREFIXES = ("un", "non", "dis", "de", "il", "ir", "mis")
+_NEGATIVE = """
+    away beyond block cancel cease different few hard less lack limit little miss off only other out
+    prevent rather small stop too under until withhold without yet far least instead difficult
+    """
+_NEUTRAL = """after attack attacked build built deploy deployed deployment defend defended fewer
+    joined last late later leave left listen long now open sell slow small south southern
+    stationed token war young
+    """
+# Several words that say what one word of the lists above says.
+_PHRASES = (
+    (
+        re.compile(
+            r"\b(?:set|brush\w*|push\w*|swept) (?:\w+ )?aside"
+            r"|\b(?:left|shut|kept|froze\w*|locked) out"
+        ),
+        "excluded",
+    ),
+    (
+        re.compile(
+            r"\b(?:take|takes|taking|took|taken) part|\b(?:given|got|gets|granted|has|have|won) "
+            r"(?:one|it|both|a (?:seat|role|place|say|part))\b"
+        ),
+        "participate",
+    ),
+    (re.compile(r"\bat odds\b"), "divided"),
+    (re.compile(r"\b(?:is|are|was|were) over\b"), "ended"),
+    (re.compile(r"\b(?:speed|speeds|sped|speeding) up\b"), "quickly"),
+    (re.compile(r"\b(?:call|calls|called) off\b"), "cancelled"),
+    (re.compile(r"\b(?:fall|falls|fell|falling) (?:\w+ )?short"), "fellshort"),
+    (
+        re.compile(r"\b(?:give|gives|gave|given|giving) in\b|\b(?:is|are|was|were) open to\b"),
+        "accept",
+    ),
+    (re.compile(r"\b(?:go|goes|going|carry|carries|press|presses) on\b"), "continue"),
+    (re.compile(r"\b(?:give|gives|gave|given|giving) up\b|\bwalk\w* away"), "abandon"),
+)
+_DENIED = re.compile(r"\b(?:not?|never|neither|nor|without|refus\w*|\w+n't)\b")
+_PREFIXES = ("un", "non", "dis", "de", "il", "ir", "mis", "in", "im")
 _NO_PREFIX = frozenset(
-    """until unit union under display discover discount distribut dispos dispatch district mission
+    """increas import intent impos involv include imply invest inform instal intern indeed income
+    until unit union under display discover discount distribut dispos dispatch district mission
     missil deploy depart depend design demand debat defend detail develop decid deliv denot
     """.split()  # noqa: SIM905 - reads best
 )
@@ -103,15 +155,68 @@ def opposed(
     `denied` are the stems that stand under a denial in either text: there the opposite of an
     opposite may be meant. A word that `refuses` is a denial itself.
     """
-    for token in statement.tokens:
-        if not token.stem or token.stem in evidence.stems | denied or refuses(token):
+    modified = _modified(statement, evidence)
+    if modified:
+        return modified
+    said, known = _phrases(statement), _phrases(evidence)
+    words = {token.stem: token.text for token in statement.tokens if not refuses(token)}
+    there = evidence.stems | known.keys()
+    for stem, text in (words | said).items():
+        if not stem or stem in there | denied:
             continue
-        for mine, theirs in [*_sides().get(token.stem, ()), *_prefixed(token.stem)]:
-            against = theirs & evidence.stems
-            known = mine & evidence.stems or (theirs & statement.stems)
-            if against and not known and not against & denied:
-                return token.text
+        for mine, theirs in [*_sides().get(stem, ()), *_prefixed(stem)]:
+            against = theirs & there
+            agrees = mine & there or theirs & (statement.stems | said.keys())
+            if against and not agrees and not against & denied:
+                return text
     return None
+
+
+def has_negative(evidence: Text, denied: frozenset[str]) -> bool:
+    """Whether a text has a word that may be said with "not" and one of the denied stems."""
+    if evidence.stems & _negative() or any(unmakes(stem, evidence.stems) for stem in denied):
+        return True
+    against = {one for stem in denied for _, theirs in _sides().get(stem, ()) for one in theirs}
+    return bool(against & evidence.stems)
+
+
+@cache
+def _negative() -> frozenset[str]:
+    """The stems of the words on the right of the lists, and of some that hold back."""
+    right = " ".join(line.partition("|")[2] for line in _SIDES.strip().splitlines())
+    return read(f"{right} {_NEGATIVE}").stems - read(_NEUTRAL).stems
+
+
+def _modified(statement: Text, evidence: Text) -> str | None:
+    """The word before a noun that has its opposite there in the evidence: "great opportunity"."""
+    known = _pairs(evidence)
+    for noun, words in _pairs(statement).items():
+        there = known.get(noun, {})
+        for stem, text in words.items():
+            against = {one for _, theirs in _sides().get(stem, ()) for one in theirs}
+            if stem not in there and against & there.keys():
+                return text
+    return None
+
+
+def _pairs(text: Text) -> dict[str, dict[str, str]]:
+    """By stem of a word: the words that stand right before it."""
+    found: dict[str, dict[str, str]] = {}
+    for before, token in pairwise(text.tokens):
+        if token.stem and before.stem:
+            found.setdefault(token.stem, {})[before.stem] = before.text
+    return found
+
+
+def _phrases(text: Text) -> dict[str, str]:
+    """By stem: the phrases of a text that say what one word says, where nothing denies them."""
+    found = {}
+    for pattern, word in _PHRASES:
+        for match in pattern.finditer(text.text):
+            before = re.split(r"[.;!?]", text.text[: match.start()])[-1]
+            if not _DENIED.search(before):
+                found[next(iter(read(word).stems))] = match.group()
+    return found
 
 
 @cache

@@ -1,7 +1,8 @@
 """Whether a statement denies what its evidence says, or says what its evidence denies.
 
-Owns "not" and its kin, and verbs of refusing. A rule of thumb, not a grammar: a denial holds for
-the next few words up to a comma. Unlike `opposites`, it follows words that deny other words.
+Owns "not" and its kin, and verbs of refusing and of giving up. A rule of thumb, not a grammar: a
+denial holds for the next few words up to a comma. Unlike `opposites`, it follows words that deny
+other words.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.claims.binding import BE
-from bot.claims.opposites import opposed, unmakes
+from bot.claims.opposites import has_negative, opposed, unmakes
+from bot.claims.synonyms import is_said
 from bot.claims.text import BREAKS, Text, Token
 
 REACH = 4  # words with a topic that a denial holds for
@@ -30,6 +32,22 @@ REFUSALS = re.compile(
 )
 RULING = re.compile(r"rul(?:e|es|ed|ing)")
 NOT_A_DENIAL = frozenset(("only", "just", "merely", "doubt"))  # "not only", "no doubt"
+STOPS = frozenset(
+    """abandon abandoned abandons cease ceased ceases drop dropped drops halt halted halts quit
+    scrap scrapped shelve shelved stop stopped stops""".split()  # noqa: SIM905 - reads best
+)
+# Words by which the evidence may say that something has ended.
+STOPPING = STOPS | frozenset(
+    """abandoning cancelled collapsed end ended ends over pulled quitting stopping suspended up
+    withdrawal withdrawing withdrew""".split()  # noqa: SIM905 - reads best
+)
+KEEPING = frozenset(("keep", "keeps", "kept", "keeping"))
+OUT = 8  # words from "keep" to its "out"
+# "the false narrative that NATO is threatening": what is false is said behind it.
+CLAIMS = frozenset(("narrative", "claim", "claims", "notion", "idea", "allegation", "assertion"))
+# "should have demanded": then nobody did
+COUNTERFACTUAL = re.compile(r"\b(?:should|could|would|ought to) (?:not )?have\b")
+FINITE = frozenset(("has", "have", "had", "is", "was", "were"))  # a new verb: the denial ends there
 CONDITIONS = frozenset(("if", "unless", "provided"))
 
 
@@ -39,6 +57,8 @@ class Denial:
 
     scope: tuple[str, ...]
     refuses: bool
+    stem: str | None = None  # of the verb that refuses
+    is_no: bool = False  # it is "no" before a noun
 
 
 def turned(statement: Text, evidence: Text) -> str | None:
@@ -48,12 +68,38 @@ def turned(statement: Text, evidence: Text) -> str | None:
     if again - (_refused(evidence, denied=False) & _refused(evidence, denied=True)):
         return f"the quotes do not deny “{_words(sorted(again), statement)}”"
     said, known = list(denials(statement)), list(denials(evidence))
+    reason = (
+        _newly_denied(evidence, said, known)
+        or _no_longer_denied(statement, evidence, said, known)
+        or _newly_ended(statement, evidence, known)
+    )
+    if reason:
+        return reason
+    both = frozenset(stem for denial in (*said, *known) for stem in denial.scope)
+    opposite = opposed(statement, evidence, both, lambda one: bool(REFUSALS.fullmatch(one.lower)))
+    return f"the quotes say the opposite of “{opposite}”" if opposite else None
+
+
+def _newly_denied(evidence: Text, said: Sequence[Denial], known: Sequence[Denial]) -> str | None:
+    """What the statement denies and the evidence does not."""
     for denial in said:
-        there = [stem for stem in denial.scope if stem in evidence.stems]
+        there = [stem for stem in denial.scope if is_said(stem, evidence.stems)]
         if unmakes(denial.scope[0], evidence.stems):  # "not impressed" is "unimpressed"
             continue
         if len(there) * 2 > len(denial.scope) and not _is_met(denial, there, known):
             return f"the quotes do not deny “{_words(there, evidence)}”"
+    alone = frozenset(stem for denial in said if not denial.refuses for stem in denial.scope)
+    if alone and not known and not has_negative(evidence, alone):
+        return "the quotes deny nothing"
+    return None
+
+
+def _no_longer_denied(
+    statement: Text, evidence: Text, said: Sequence[Denial], known: Sequence[Denial]
+) -> str | None:
+    """What the evidence denies everywhere and the statement says."""
+    if COUNTERFACTUAL.search(statement.text):
+        return None
     affirmed, asserted = _affirmed(evidence), _asserted(statement)
     for denial in known:
         there = [stem for stem in denial.scope if stem in asserted]
@@ -63,9 +109,32 @@ def turned(statement: Text, evidence: Text) -> str | None:
             and not _is_met(denial, there, said)
         ):
             return f"the quotes deny “{_words(there, statement)}”"
-    both = frozenset(stem for denial in (*said, *known) for stem in denial.scope)
-    opposite = opposed(statement, evidence, both, lambda one: bool(REFUSALS.fullmatch(one.lower)))
-    return f"the quotes say the opposite of “{opposite}”" if opposite else None
+    nouns = {denial.scope[0] for denial in known if denial.is_no} & asserted - affirmed
+    if nouns and not said and not has_negative(statement, frozenset(nouns)):
+        return f"the quotes deny “{_words(sorted(nouns), statement)}”"
+    return None
+
+
+def _newly_ended(statement: Text, evidence: Text, known: Sequence[Denial]) -> str | None:
+    """What the statement says has been dropped, and the evidence does not."""
+    if STOPPING & set(evidence.words):
+        return None
+    denied = {stem for denial in known for stem in denial.scope}
+    for stopped in _stopped(statement):
+        if evidence.stems.issuperset(stopped) and not denied & set(stopped):
+            return f"the quotes do not say that it ended: “{_words(stopped, evidence)}”"
+    return None
+
+
+def _stopped(statement: Text) -> Iterator[list[str]]:
+    """What a statement says has been dropped or given up: the stems of the words behind it."""
+    for sentence in statement.sentences:
+        for n, token in enumerate(sentence):
+            up = n + 1 < len(sentence) and sentence[n + 1].lower == "up"
+            gave_up = up and token.lower in ("give", "gave", "given", "gives", "giving")
+            scope = _reach(sentence[n + 1 :], REFUSED) if gave_up or token.lower in STOPS else []
+            if scope:
+                yield scope
 
 
 def _refused(text: Text, *, denied: bool) -> set[str]:
@@ -83,7 +152,10 @@ def _refused(text: Text, *, denied: bool) -> set[str]:
 def _is_met(denial: Denial, there: Sequence[str], others: Sequence[Denial]) -> bool:
     """Whether the other text denies the same, or refuses where this one refuses."""
     return any(
-        set(there) & set(other.scope) or (denial.refuses and other.refuses) for other in others
+        any(is_said(stem, frozenset(other.scope)) for stem in there)
+        or (denial.refuses and other.refuses)
+        for other in others
+        if not (other.refuses and other.stem in there)  # "can be avoided": that is what is denied
     )
 
 
@@ -94,7 +166,12 @@ def denials(text: Text) -> Iterator[Denial]:
             if denies(sentence, n):
                 scope = _scope(sentence, n)
                 if scope:
-                    yield Denial(tuple(scope), not _denies_alone(sentence[n].lower))
+                    yield Denial(
+                        tuple(scope),
+                        not _denies_alone(sentence[n].lower),
+                        sentence[n].stem,
+                        sentence[n].lower == "no",
+                    )
 
 
 def denies(sentence: Sequence[Token], n: int) -> bool:
@@ -105,6 +182,12 @@ def denies(sentence: Sequence[Token], n: int) -> bool:
         return False
     if RULING.fullmatch(word):
         return after == "out"
+    if word == "not" and n and sentence[n - 1].lower == "if":  # "months, if not longer"
+        return False
+    if word in KEEPING and any(one.lower == "out" for one in sentence[n + 1 : n + 1 + OUT]):
+        return True  # "keep weapons out of Europe"
+    if word == "too" and n + 2 < len(sentence) and sentence[n + 2].lower == "to":
+        return True  # "too early to say"
     return bool(_denies_alone(word) or REFUSALS.fullmatch(word)) and after not in NOT_A_DENIAL
 
 
@@ -114,11 +197,17 @@ def _denies_alone(word: str) -> bool:
 
 def _scope(sentence: Sequence[Token], n: int) -> list[str]:
     """The stems of what the n-th token denies: behind it, or before it in "is rejected"."""
+    if sentence[n].lower == "too":
+        return _reach(sentence[n + 3 :], REACH)
     if _denies_alone(sentence[n].lower):
-        return _reach(sentence[n + 1 :], REACH)
+        after = sentence[n + 1 :]
+        if sentence[n].lower == "false":
+            after = [token for token in after if token.lower not in CLAIMS]
+        return _reach(after, REACH)
     if _is_passive(sentence, n):
         return _reach(sentence[:n][::-1], REACH)
-    return _reach(sentence[n + 1 :], REFUSED)
+    did_not = n + 1 < len(sentence) and sentence[n + 1].lower == "to"  # "failed to produce"
+    return _reach(sentence[n + 1 :], REACH if did_not else REFUSED)
 
 
 def _is_passive(sentence: Sequence[Token], n: int) -> bool:
@@ -132,6 +221,7 @@ def _reach(tokens: Sequence[Token], most: int) -> list[str]:
     scope: list[str] = []
     for token in tokens:
         ended = token.text in BREAKS and token.text != '"'
+        ended |= bool(scope) and token.lower in FINITE
         if ended or token.lower == "but" or len(scope) == most:
             break
         if token.stem and counts(token):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.claims import binding, naming, wording
+from bot.claims import binding, certainty, naming, wording
 from bot.claims.naming import Run
 from bot.claims.text import Text, read
 from index.articles import Quote
@@ -27,6 +27,12 @@ ATTRIBUTING = frozenset(
     admitted concede concedes conceded complaint criticism quoted quote voiced expressed report
     reported reports compare compared plead urged urges vow vowed reject rejected dismissed
     interview""".split()  # noqa: SIM905 - reads best
+)
+
+CLAIMING = frozenset(
+    """accused accuses accusing alleged alleges allegation allegations allegedly claim claimed
+    claiming claims insists narrative purported purportedly
+    """.split()  # noqa: SIM905 - reads best
 )
 
 
@@ -60,6 +66,26 @@ def unattributed(statement: Text, said: Text, told: Text) -> str | None:
     return "the quotes have it as somebody's words: say whose"
 
 
+def claimed(statement: Text, evidence: Text) -> str | None:
+    """The reason why the statement gives as a fact what somebody only claims, or None."""
+    words = set(statement.words)
+    if '"' in statement.text or words & (ATTRIBUTING | CLAIMING):
+        return None
+    if any(map(naming.SAYING.fullmatch, words)) or words & certainty.OPEN:
+        return None
+    wanted = wording.common(statement)
+    for sentence in evidence.sentences:
+        at = next((n for n, token in enumerate(sentence) if token.lower in CLAIMING), None)
+        if at is None or len(wanted) < wording.FEW:
+            continue
+        behind = {token.stem for token in sentence[at + 1 :]}
+        before = {token.stem for token in sentence[:at]}
+        rest = {t.stem for other in evidence.sentences if other is not sentence for t in other}
+        if len(wanted & (behind - before - rest)) >= MOSTLY * len(wanted):
+            return f"the quotes have it as what somebody claims: “{sentence[at].text}”"
+    return None
+
+
 def speaker(quote: Quote) -> Run | None:
     """Who acted or spoke last before the quote, outside quoted speech; None if nobody is named."""
     article = quote.article
@@ -67,11 +93,13 @@ def speaker(quote: Quote) -> Run | None:
     if before is None:
         return None
     told = read(parts(before)[1])
-    names: Sequence[Run] = [
-        bound.fillers[0]
+    acting = [
+        (bound.word, bound.fillers[0])
         for bound in binding.bindings(told, told)
         if bound.how == binding.AGENT and binding.is_past(bound.word) and len(bound.fillers) == 1
     ]
+    saying = [name for word, name in acting if naming.SAYING.fullmatch(word.lower)]
+    names: Sequence[Run] = saying or [name for _, name in acting]
     return names[-1] if names else None
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from bot.claims.numbers import ORDINALS, SCALES, TENS, UNITS
+from bot.claims.synonyms import is_said
 from bot.claims.text import MONTHS, TOKEN, Text, Token, read
 from index.lexical import stems
 
@@ -63,7 +64,7 @@ def coverage(statement: Text, evidence: Text) -> tuple[float, list[str]]:
         for token in statement.tokens
         if token.stem and token.stem not in apart and not token.text[0].isdigit()
     }
-    lacking = [text for stem, text in wanted.items() if stem not in evidence.stems]
+    lacking = [text for stem, text in wanted.items() if not is_said(stem, evidence.stems)]
     return (1 - len(lacking) / len(wanted) if wanted else 1.0), lacking
 
 
@@ -78,9 +79,10 @@ def added(statement: Text, evidence: Text) -> str | None:
     Names do not count here: a statement about known people may still be made up.
     """
     words = _common(statement)
-    lacking = [token.stem not in evidence.stems for token in words]
+    lacking = [not is_said(token.stem or "", evidence.stems) for token in words]
     distinct = common(statement)
-    share = len(distinct & evidence.stems) / max(1, len(distinct))
+    there = [stem for stem in distinct if is_said(stem, evidence.stems)]
+    share = len(there) / max(1, len(distinct))
     if len(distinct) >= FEW and share < ENOUGH:
         return not_there([t.text for t, lacks in zip(words, lacking, strict=True) if lacks])
     for n in range(len(words) - IN_A_ROW + 1):
@@ -103,12 +105,17 @@ def mostly(statement: Text, evidence: Text) -> bool:
 def _common(text: Text) -> list[Token]:
     return [
         token
-        for token in text.tokens
+        for token, after in zip(text.tokens, (*text.tokens[1:], None), strict=True)
         if token.stem
         and token.stem not in _apart()
         and not token.text[0].isdigit()
-        and (token.initial or not token.is_capitalised)
+        and (not token.is_capitalised or (token.initial and not _goes_on(after)))
     ]
+
+
+def _goes_on(after: Token | None) -> bool:
+    """Whether a word that opens a sentence is the beginning of a name: "Jen Psaki"."""
+    return after is not None and (after.is_capitalised or after.text == "-")
 
 
 @cache

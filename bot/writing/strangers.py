@@ -4,7 +4,8 @@ Owns one strict rule, made against replies that are nearly right, such as a sent
 with one name put in another's place. Unlike `bot.checking`, which knows when two names are one, it
 goes word by word, and in doubt the sentence is not shown. A word with a capital has to be in a
 cited quote, but for:
-- another form of a country or a people: "Russian" for "Russia" (`bot.claims.naming`);
+- another form of a country or a people: "Russian" for "Russia" (`bot.claims.naming`), "American"
+  for "US" and "British" for "UK";
 - a name in full for its initials, or its initials for it: "United States" for "US";
 - what stands before a name in a cited article, such as a title or a given name: "Sergei Ryabkov"
   where the quote has "Ryabkov" and the article has both words;
@@ -33,6 +34,18 @@ NUMERALS = (
     ("six", "sixth"), ("seven", "seventh"), ("eight", "eighth"), ("nine", "ninth"),
     ("ten", "tenth"), ("eleven", "eleventh"), ("twelve", "twelfth"),
 )  # fmt: skip
+
+# Whose people are not called as the country is.
+PEOPLES = (
+    (
+        frozenset(("american", "americans", "us", "usa")),
+        re.compile(r"\b(?:U\.?S\b|American|United States)"),
+    ),
+    (
+        frozenset(("british", "britain", "uk")),
+        re.compile(r"\b(?:U\.?K\b|Brit(?:ish|ain)|United Kingdom)"),
+    ),
+)
 
 Known = Callable[[str], bool]
 
@@ -74,7 +87,8 @@ def _word(sentence: str, cited: Sequence[Quote], seen: Iterable[Article]) -> str
     def is_known(word: str) -> bool:
         key = _key(word)
         forms = key in known or (len(key) >= STEM and key[:STEM] in stems)
-        return forms or any(same(word, other) for other in known)
+        people = any(key in names and text.search(evidence) for names, text in PEOPLES)
+        return forms or people or any(same(word, other) for other in known)
 
     for n, match in enumerate(words):
         word = match.group()
@@ -132,12 +146,15 @@ def _flat(text: str) -> str:
 def _spelt_out(sentence: str, evidence: str) -> set[int]:
     """Where the words of names begin whose initials the evidence has."""
     acronyms = {_key(match.group()) for match in _acronyms(evidence)}
-    return {
-        name.start() + word.start()
-        for name in _NAME.finditer(sentence)
-        if any(acronym in _initials(name.group()) for acronym in acronyms)
-        for word in _WORD.finditer(name.group())
-    }
+    found: set[int] = set()
+    for name in _NAME.finditer(sentence):
+        words = [one for one in _WORD.finditer(name.group()) if one.group()[0].isupper()]
+        for n in range(len(words)):
+            for part in (words[n : n + len(acronym)] for acronym in acronyms):
+                full = not any(word.group().isupper() for word in part)
+                if full and "".join(word.group()[0] for word in part).casefold() in acronyms:
+                    found |= {name.start() + word.start() for word in part}
+    return found
 
 
 def _is_initials(word: str, evidence: str) -> bool:

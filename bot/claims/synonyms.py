@@ -1,0 +1,245 @@
+"""Words that say nearly the same in the news: "worry" and "concern", "begin" and "start".
+
+Owns the list. It keeps a statement in free words from looking made up, and a denial in free words
+from looking new: unlike `spelling`, it makes no two names or numbers one.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from bot.claims.text import read
+
+_SAME = """
+abandon drop quit scrap withdraw leave pull
+accuse blame charge allege
+almost nearly virtually
+complete finish done ready
+expect project schedule due
+friend ally partner
+site installation facility base
+spokeswoman spokesman spokesperson
+twice double
+quarrel spat row dispute
+answer reply response
+unfruitful pointless futile
+beginning onset
+citizen people
+place venue
+mention cite name
+rich wealthy
+warm cordial
+achieve reach attain accomplish
+agree accept accede consent concede
+aggression attack assault offensive
+aim goal objective purpose seek target intend mean
+allow let permit enable
+amass mass gather build concentrate station deploy
+anger fury irritation annoy angry
+angry angrily furious
+anonymity anonymously unnamed
+appear seem look
+argue contend insist maintain
+army military troops soldiers forces
+attack strike assault invade invasion incursion aggression
+avert avoid prevent forestall stop
+back support endorse favour favor
+ban prohibit bar forbid prohibition
+begin start open launch commence
+believe think consider regard view see
+big large major great huge significant vast
+border frontier
+break violate breach violation transgress
+breakthrough progress advance advancement headway
+bring take carry
+call demand urge request appeal ask
+cancel scrap
+cause lead prompt trigger bring result
+central key core main primary chief
+change alter modify shift rewrite
+claim allege assert allegation accusation
+close near nearby proximity
+complain grievance complaint object
+compromise concession
+concern worry fear anxiety anxious misgivings doubt
+condition proviso provide reciprocal long
+conflict war fighting hostilities clash
+consequence result effect repercussion implication
+control restrict limit curb constrain cap restriction limitation curtail
+costly steep high expensive
+create form establish set
+crisis tension standoff
+criticise criticize attack lash condemn slam blast denounce criticism
+cut reduce scale curtail shrink lower limit slash smaller
+danger risk threat peril
+deal agreement accord pact treaty
+decide determine choose
+decision determination
+demand claim request insist ask requirement
+deny reject dispute
+deploy station place base put position
+difference disparity gap divergence disagreement
+different differ divergent
+difficult hard tough
+dialogue talks discussion conversation
+negotiation talks
+discuss talk debate address
+distract divert
+divide division split
+dominate lead
+early beginning outset start
+effort attempt try bid push
+employ use
+enter join
+entry membership join accession
+equal same
+escalate worsen heighten
+evidence proof
+exercise drill manoeuvre maneuver
+expand enlarge widen broaden extend enlargement expansion
+expect anticipate await foresee
+explain clarify
+failure collapse fail
+family relative
+fast quick rapid swift speedy
+fight battle combat
+found create establish founder
+gain win
+gather meet convene
+goal aim target
+grow increase rise mount
+guarantee assurance pledge promise commitment
+handle deal manage
+harm hurt damage weaken undermine impair
+head lead chief leader
+hinder hamper hold complicate obstruct
+hit strike
+hold stage conduct
+hope wish
+idea notion concept suggestion proposal
+impasse deadlock stalemate
+important significant key vital crucial
+include contain comprise involve
+influence sway
+install station base place
+intend plan mean intention
+interference meddling interfere meddle
+invade attack invasion
+issue topic matter question subject
+job task work
+join enter
+keep retain maintain stay
+last previous
+lead head direct run
+likely probable probably
+list catalogue series litany
+lie mislead untrue falsehood
+location place site
+lower reduce
+main primary chief principal central
+meet gather encounter see
+meeting session talks summit gathering encounter
+member state country nation
+misgivings doubt concern
+money fund cash
+motive reason
+move step measure action
+near close
+need require must
+negotiate bargain talk
+objection complaint
+offer propose grant
+official representative
+opportunity chance scope
+oppose resist reject
+outcome result
+participate attend
+pause halt
+pessimistic gloomy doubtful grim
+place put station
+plan intend scheme
+plead beg
+possible potential feasible
+power authority strength
+prefer favour
+prepared ready willing
+pressure push
+pretext excuse
+prevent avert block stop forestall
+previous former earlier past
+promise pledge vow
+proposal suggestion plan offer draft
+protect guard defend shield
+purpose aim
+quiet behind-the-scenes quietly
+quit leave pull withdraw
+reach hit
+ready willing prepared
+reassure assure
+recall withdraw
+reduce cut lower shrink scale curtail
+refuse decline reject
+relax ease
+remain stay persist continue
+removal withdrawal pull
+remove withdraw pull
+repeat reiterate again
+replace substitute
+respond react reply answer
+restore revive regain return
+rule govern
+scrap abandon
+seek want look aim try
+serious grave severe
+severe harsh tough grave steep
+share portion part
+show demonstrate display prove
+signal sign indicate indication
+skeptical skepticism sceptical doubt distrust suspicion suspicious
+smaller less scale
+stance position attitude posture view
+steps measures action
+stop halt end cease
+strict tough hard
+strong robust powerful
+suggest propose
+swift quick
+talk speak discuss
+task mission job mandate
+terms conditions
+threaten menace threat
+tough hard firm strict
+treat handle
+trust rely confidence
+try attempt seek
+unite unity cohesion togetherness
+unnamed anonymous
+use employ
+visit trip
+vow promise
+want wish seek desire demand
+warn caution
+weapon arms armament weaponry missile
+weapons arms
+west western
+wish desire
+withdraw pull remove leave retreat
+worse deteriorate worsen
+wreck ruin
+"""
+
+
+def is_said(stem: str, stems: frozenset[str]) -> bool:
+    """Whether the stems have this one or one that says nearly the same."""
+    return stem in stems or not stems.isdisjoint(_mates().get(stem, frozenset()))
+
+
+@cache
+def _mates() -> dict[str, frozenset[str]]:
+    """By stem: those that say nearly the same, its own among them."""
+    found: dict[str, frozenset[str]] = {}
+    for line in _SAME.strip().splitlines():
+        stems = read(line).stems
+        for stem in stems:
+            found[stem] = found.get(stem, frozenset()) | stems
+    return found
