@@ -83,7 +83,7 @@ def no_such(filter: Filter, listings: Sequence[Listing], sources: Sequence[str])
     near = [name for one in asked for name in get_close_matches(one, names, n=2, cutoff=0.4)]
     shown = list(dict.fromkeys([*near, *names]))[:NAMED]
     there = f"There are: {', '.join(shown)}." if shown else "The articles state none."
-    return f"No article in the index is of {filter}. {there}"
+    return f"No article in the index is from {filter}. {there}"
 
 
 def _same(name: str) -> str:

@@ -74,9 +74,9 @@ def test_as_near_as_without_a_filter_whether_few_are_let_through_or_many(
 
 
 def test_what_lets_nothing_through_is_refused_with_what_there_is(indexed: Bench) -> None:
-    with pytest.raises(UsageError, match=r"is of folder cities\. There are: city"):
+    with pytest.raises(UsageError, match=r"is from folder cities\. There are: city"):
         found(indexed, Filter(folders=("cities",)))
-    with pytest.raises(UsageError, match=r"is of outlet Times\. There are: "):
+    with pytest.raises(UsageError, match=r"is from outlet Times\. There are: "):
         found(indexed, Filter(outlets=("Times",)))
 
 
