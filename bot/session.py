@@ -99,6 +99,8 @@ class Session:
     def _ask(self, question: str) -> None:
         earlier = [answer.asked or answer.question for answer in self._history]
         answer = self._answers().answer(question, earlier=earlier)
+        if self._history and not self._screen.fancy:  # in a pipe nothing else sets answers apart
+            self._screen.print([Line()])
         self._history.append(answer)
         if answer.asked and answer.asked != question:
             self._screen.say(f"Searched: {one_line(answer.asked)}", terminal.DIM)

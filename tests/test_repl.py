@@ -95,6 +95,12 @@ def test_a_question_prints_its_answer(talk: Talk) -> None:
     assert printed.startswith("One article speaks to this:\n\n[1] He left.\n")
 
 
+def test_in_a_pipe_an_empty_line_sets_answers_apart(talk: Talk) -> None:
+    first = talk.say("Who left?")
+    assert not first.startswith("\n")
+    assert talk.say("and why?").startswith("\nSearched: Who left Geneva?\n")
+
+
 def test_an_empty_line_does_nothing(talk: Talk) -> None:
     assert talk.say("  ") == ""
     assert talk.answers.asked == []
