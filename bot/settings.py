@@ -98,7 +98,7 @@ class Config(BaseModel):
     )
 
     slack_workers: int = Field(
-        default=2, ge=1, le=64, description="questions from Slack answered at once, from 1 to 64"
+        default=2, ge=1, le=64, description="questions from Slack worked on at once, from 1 to 64"
     )
     slack_waiting: int = Field(
         default=500,
