@@ -51,6 +51,7 @@ GATES = exactness>=1 evidence_recall>=0.76 first_quote_right>=0.75 evidence_prec
 eval: $(DEV_READY)
 	@$(BIN)/pullquote evaluate --articles seeds/articles $(foreach gate,$(GATES),--gate "$(gate)") $(ARGS)
 
+bench: export OPENBLAS_NUM_THREADS ?= 1
 bench: $(DEV_READY)
 	@$(BIN)/python -m bot.evaluation.bench $(ARGS)
 

@@ -38,6 +38,9 @@ app = typer.Typer(
 
 def main() -> None:
     """The program `pullquote`."""
+    # A question multiplies many small matrices. OpenBLAS would wake a thread for each, and beside
+    # other work they take longer than the product. Read when NumPy is first imported: later.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.exit(run(sys.argv[1:]))
 
 

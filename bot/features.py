@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache, reduce
 from itertools import pairwise
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +23,8 @@ from index.catalog import Entry
 from index.lexical import words
 from index.search import Findings
 from index.wordings import nearness
+
+Floats = NDArray[np.float32]
 
 QUOTATION = re.compile(r"[“”\"]")
 
@@ -54,143 +58,182 @@ def parse(text: str) -> Parsed:
     return Parsed(stems, frozenset(stems), text)
 
 
-def table(findings: Findings) -> NDArray[np.float32]:
+def table(findings: Findings) -> Floats:
     """One row of FEATURES for each of the findings' sentences."""
-    question = _Question(findings)
-    rows = [question.row(n) for n in range(len(findings.owners))]
-    return np.array(rows, dtype=np.float32).reshape(-1, len(FEATURES))
+    if not len(findings.owners):
+        return np.zeros((0, len(FEATURES)), dtype=np.float32)
+    looked = _Looked(findings)
+    parts = (
+        looked.found(), looked.surroundings(), looked.matches(),
+        looked.meant(), looked.asked(), looked.shape(),
+    )  # fmt: skip
+    return np.hstack(parts).astype(np.float32, copy=False)
 
 
-class _Question:
-    """A question and what was found for it, prepared for looking at sentence after sentence."""
+class _Looked:
+    """A question and the n sentences found for it. Each method gives some of FEATURES, n × m.
+
+    Which of the question's words a sentence has is an integer with a bit for each of them: those of
+    several sentences are joined with `|`, and few different ones are ever weighed.
+    """
 
     def __init__(self, findings: Findings) -> None:
         self._found = findings
-        self._kinds = kinds_of(findings.question)
-        self._weight = dict(zip(findings.stems, findings.weights.tolist(), strict=True))
-        self._names = self._rare_names(findings.question)
+        self._stems = tuple(dict.fromkeys(findings.stems))
+        weights = dict(zip(findings.stems, findings.weights.tolist(), strict=True))
+        self._weights = [weights[stem] for stem in self._stems]
+        self._weigh = _weigher(self._weights)
         self._pairs = frozenset(pairwise(findings.stems))
+        self._entries = [findings.hits[owner].entry for owner in findings.owners.tolist()]
+        self._numbers: list[int] = findings.numbers.tolist()
         self._parsed = [parse(a.text[s.start : s.end]) for a, s in findings.sentences]
-        self._at = {
-            (a.id, int(n)): i
-            for i, ((a, _), n) in enumerate(zip(findings.sentences, findings.numbers, strict=True))
-        }
-        entries = {hit.entry.article.id: hit.entry for hit in findings.hits}
-        self._article_cosines = {
-            name: entry.sentence_vectors.astype(np.float32) @ findings.vector
+        self._matched: dict[tuple[str, int], int] = {}
+        self._own = [self._words_of(*place) for place in self._places()]
+        at = {(entry.article.id, n): i for i, (entry, n) in enumerate(self._places())}
+        self._before = [at.get((entry.article.id, n - 1)) for entry, n in self._places()]
+        self._after = [at.get((entry.article.id, n + 1)) for entry, n in self._places()]
+
+    def _places(self) -> Iterator[tuple[Entry, int]]:
+        return zip(self._entries, self._numbers, strict=True)
+
+    def _words_of(self, entry: Entry, number: int) -> int:
+        """The question's words in a sentence of an article, whether it was found or not."""
+        place = entry.article.id, number
+        if place not in self._matched:
+            span = entry.article.sentences[number]
+            present = parse(entry.article.text[span.start : span.end]).present
+            self._matched[place] = _bits(self._stems, present)
+        return self._matched[place]
+
+    def found(self) -> Floats:
+        """What search says of the sentence, its passage and its neighbours that were found."""
+        found = self._found
+        passages = np.array([(hit.lexical, hit.cosine) for hit in found.hits], dtype=np.float32)
+        beside = [
+            [0.0 if n is None else found.cosines[n] for n in some]
+            for some in (self._before, self._after)
+        ]
+        return np.column_stack(
+            [
+                found.lexical,
+                found.cosines,
+                found.lexical - max(found.lexical.max(), 0.0),
+                found.cosines - max(found.cosines.max(), 0.0),
+                passages[found.owners],
+                np.array(beside, dtype=np.float32).T,
+            ]
+        )
+
+    def surroundings(self) -> Floats:
+        """How near the sentences around are, and how much of this article was found."""
+        entries = {entry.article.id: entry for entry in self._entries}
+        near = {
+            name: _mean_around(entry.sentence_vectors.astype(np.float32) @ self._found.vector)
             for name, entry in entries.items()
         }
-        self._meanings = {name: _meanings(findings, entry) for name, entry in entries.items()}
-        self._article_shares = _shares(findings)
-        self._best = (findings.lexical.max(initial=0.0), findings.cosines.max(initial=0.0))
-
-    def _rare_names(self, question: str) -> dict[str, float]:
-        """The question's names, by stem, with their weights."""
-        capitals = [(s, a) for s, a, _ in words(question) if question[a].isupper() and a > 0]
-        return {stem: self._weight[stem] for stem, _ in capitals}
-
-    def row(self, i: int) -> list[float]:
-        found = self._found
-        hit = found.hits[found.owners[i]]
-        lexical, cosine = float(found.lexical[i]), float(found.cosines[i])
-        before, after = self._neighbour(i, -1), self._neighbour(i, 1)
-        return [
-            lexical,
-            cosine,
-            lexical - self._best[0],
-            cosine - self._best[1],
-            hit.lexical,
-            hit.cosine,
-            0.0 if before is None else float(found.cosines[before]),
-            0.0 if after is None else float(found.cosines[after]),
-            *self._surroundings(i),
-            *self._matches(i, before, after),
-            *self._meant(i),
-            *self._asked(self._parsed[i].text),
-            *self._shape(i),
+        shares = _shares(self._found)
+        rows = [
+            (
+                near[entry.article.id][n],
+                self._weigh(self._words_around(entry, n)),
+                shares[entry.article.id],
+            )
+            for entry, n in self._places()
         ]
+        return np.array(rows, dtype=np.float32)
 
-    def _neighbour(self, i: int, step: int) -> int | None:
-        article, _ = self._found.sentences[i]
-        return self._at.get((article.id, int(self._found.numbers[i]) + step))
+    def _words_around(self, entry: Entry, number: int) -> int:
+        end = min(len(entry.article.sentences), number + WINDOW + 1)
+        numbers = range(max(0, number - WINDOW), end)
+        return reduce(or_, (self._words_of(entry, n) for n in numbers))
 
-    def _surroundings(self, i: int) -> list[float]:
-        """How near the sentences around are, and how much of this article was found."""
-        entry = self._found.hits[self._found.owners[i]].entry
-        article, number = entry.article, int(self._found.numbers[i])
-        window = slice(max(0, number - WINDOW), number + WINDOW + 1)
-        texts = (article.text[s.start : s.end] for s in article.sentences[window])
-        present = frozenset[str]().union(*(parse(text).present for text in texts))
-        return [
-            float(self._article_cosines[article.id][window].mean()),
-            _covered(self._weight, present),
-            self._article_shares[article.id],
-        ]
+    def matches(self) -> Floats:
+        """How much of the question's words the sentence has, alone and with its neighbours."""
+        names = self._rare_names()
+        weigh_names = _weigher(
+            [
+                weight if stem in names else 0.0
+                for stem, weight in zip(self._stems, self._weights, strict=True)
+            ]
+        )
+        missing = _missing(self._weights)
+        rows = []
+        for i, own in enumerate(self._own):
+            before, after = (
+                0 if n is None else self._own[n] for n in (self._before[i], self._after[i])
+            )
+            around = own | before | after
+            rows.append(
+                (
+                    self._weigh(own), self._weigh(around), self._weigh(own | before), missing(own),
+                    weigh_names(own), weigh_names(around), *self._order(i),
+                )
+            )  # fmt: skip
+        return np.array(rows, dtype=np.float32)
 
-    def _matches(self, i: int, before: int | None, after: int | None) -> list[float]:
-        own = self._parsed[i].present
-        previous = self._parsed[before].present if before is not None else frozenset()
-        following = self._parsed[after].present if after is not None else frozenset()
-        around = own | previous | following
-        missing = [w for stem, w in self._weight.items() if stem not in own]
-        return [
-            _covered(self._weight, own),
-            _covered(self._weight, around),
-            _covered(self._weight, own | previous),
-            max(missing, default=0.0) / max(self._weight.values(), default=1.0),
-            _covered(self._names, own),
-            _covered(self._names, around),
-            self._paired(self._parsed[i]),
-            self._closeness(self._parsed[i]),
-        ]
+    def _rare_names(self) -> frozenset[str]:
+        """The question's names, by stem."""
+        asked = self._found.question
+        return frozenset(stem for stem, at, _ in words(asked) if at > 0 and asked[at].isupper())
 
-    def _meant(self, i: int) -> list[float]:
-        article, _ = self._found.sentences[i]
-        meant: list[float] = self._meanings[article.id][int(self._found.numbers[i])].tolist()
-        return meant
+    def _order(self, i: int) -> tuple[float, float]:
+        """The share of the question's neighbouring words that are neighbours here, and how close
+        together the matched words stand: matched words over the stretch they span."""
+        stems = self._parsed[i].stems
+        at = [n for n, stem in enumerate(stems) if stem in self._stems] if self._own[i] else []
+        if len(at) < 2:
+            return 0.0, 0.0
+        shared = len(self._pairs & frozenset(pairwise(stems)))
+        closeness = self._own[i].bit_count() / (at[-1] - at[0] + 1)
+        return shared / max(1, len(self._pairs)), closeness
 
-    def _paired(self, sentence: Parsed) -> float:
-        """The share of the question's neighbouring words that are neighbours here."""
-        if not self._pairs:
-            return 0.0
-        return len(self._pairs & frozenset(pairwise(sentence.stems))) / len(self._pairs)
+    def meant(self) -> Floats:
+        """How near the words' meanings come to those of the question's words."""
+        entries = {entry.article.id: entry for entry in self._entries}
+        meanings = {name: _meanings(self._found, entry) for name, entry in entries.items()}
+        return np.array([meanings[entry.article.id][n] for entry, n in self._places()])
 
-    def _closeness(self, sentence: Parsed) -> float:
-        """How close together the matched words stand: matched words over the stretch they span."""
-        places = [n for n, stem in enumerate(sentence.stems) if stem in self._weight]
-        if len(places) < 2:
-            return 0.0
-        return len({sentence.stems[n] for n in places}) / (places[-1] - places[0] + 1)
-
-    def _asked(self, text: str) -> list[float]:
+    def asked(self) -> Floats:
         """For each kind: 0 if not asked for, 1 if asked for and found, -1 if not found."""
-        kinds = [
-            0.0 if kind not in self._kinds else 1.0 if self._finds(kind, text) else -1.0
+        kinds = kinds_of(self._found.question)
+        return np.array([self._finds(kinds, one.text) for one in self._parsed], dtype=np.float32)
+
+    def _finds(self, kinds: Sequence[str], text: str) -> list[float]:
+        found = [
+            0.0 if kind not in kinds else 1.0 if places(kind, text, self._found.question) else -1.0
             for kind in ASKING
         ]
-        saying = "saying" in self._kinds
-        quoted = bool(QUOTATION.search(text))
+        if "saying" not in kinds:
+            return [*found, 0.0, 0.0]
         return [
-            *kinds,
-            float(saying and quoted),
-            float(saying and bool(ANSWERING["saying"].search(text))),
+            *found, float(bool(QUOTATION.search(text))),
+            float(bool(ANSWERING["saying"].search(text))),
+        ]  # fmt: skip
+
+    def shape(self) -> Floats:
+        """Whether it is a question, how long it is, and whether it opens its article."""
+        rows = [
+            (
+                sentence.text.rstrip("”\"’' ").endswith("?"),
+                math.log1p(len(sentence.stems)),
+                len(sentence.stems) < 4,
+                number < 3,
+            )
+            for sentence, number in zip(self._parsed, self._numbers, strict=True)
         ]
-
-    def _finds(self, kind: str, text: str) -> bool:
-        return bool(places(kind, text, self._found.question))
-
-    def _shape(self, i: int) -> list[float]:
-        sentence = self._parsed[i]
-        count = len(sentence.stems)
-        return [
-            float(sentence.text.rstrip("”\"’' ").endswith("?")),
-            math.log1p(count),
-            float(count < 4),
-            float(self._found.numbers[i] < 3),
-        ]
+        return np.array(rows, dtype=np.float32)
 
 
-def _meanings(findings: Findings, entry: Entry) -> NDArray[np.float32]:
+def _mean_around(values: Floats) -> Floats:
+    """For each value the mean of those up to WINDOW away."""
+    padded = np.zeros((2, len(values) + 2 * WINDOW), dtype=np.float32)
+    padded[:, WINDOW:-WINDOW] = values, np.ones_like(values)
+    shifted = [padded[:, step : step + len(values)] for step in range(2 * WINDOW + 1)]
+    sums, counts = reduce(np.add, shifted)
+    return np.asarray(sums / counts, dtype=np.float32)
+
+
+def _meanings(findings: Findings, entry: Entry) -> Floats:
     """How near the words of each sentence of an article, and of those around it, come to what the
     question's words mean: sentences × 6, weighted means first, then the words met least."""
     if not findings.stems:
@@ -203,7 +246,7 @@ def _meanings(findings: Findings, entry: Entry) -> NDArray[np.float32]:
     return np.stack([*means, third[:, 0], third.mean(axis=1), around.min(axis=1)], axis=1)
 
 
-def _widened(near: NDArray[np.float32], reach: int) -> NDArray[np.float32]:
+def _widened(near: Floats, reach: int) -> Floats:
     """The highest of each column over the rows up to `reach` away."""
     highest = near.copy()
     for step in range(1, min(reach, len(near) - 1) + 1):
@@ -222,7 +265,31 @@ def _shares(findings: Findings) -> dict[str, float]:
     return {name: part / total for name, part in worth.items()}
 
 
-def _covered(weights: dict[str, float], present: frozenset[str]) -> float:
-    """The share of the words' weight that is present; 1 where there are no words."""
-    total = sum(weights.values())
-    return sum(w for stem, w in weights.items() if stem in present) / total if total else 1.0
+def _bits(stems: Sequence[str], present: frozenset[str]) -> int:
+    """A bit for each of the stems that is present."""
+    return sum(1 << n for n, stem in enumerate(stems) if stem in present)
+
+
+def _weigher(weights: Sequence[float]) -> Callable[[int], float]:
+    """What gives, for words as bits, their share of all weight; 1 where there is none."""
+    total = sum(weights)
+
+    @cache
+    def share(present: int) -> float:
+        if not total:
+            return 1.0
+        return sum(w for n, w in enumerate(weights) if present >> n & 1) / total
+
+    return share
+
+
+def _missing(weights: Sequence[float]) -> Callable[[int], float]:
+    """What gives, for words as bits, the weight of the weightiest missing one (at most 1)."""
+    highest = max(weights, default=1.0)
+
+    @cache
+    def weightiest(present: int) -> float:
+        missing = (w for n, w in enumerate(weights) if not present >> n & 1)
+        return max(missing, default=0.0) / highest
+
+    return weightiest

@@ -7,6 +7,7 @@ unlike a model, it knows nothing else: "when" asks for a time, "January" is one.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 
 def _words(*alternatives: str) -> re.Pattern[str]:
@@ -91,11 +92,14 @@ def kinds_of(question: str) -> tuple[str, ...]:
 def places(kind: str, text: str, question: str) -> list[tuple[int, int]]:
     """Where the text has something of this kind that the question does not name itself."""
     known = question.lower()
-    return [
-        match.span()
-        for match in ANSWERING[kind].finditer(text)
-        if not _stands_in(match.group().strip().lower(), known)
-    ]
+    return [place for words, place in _found(kind, text) if not _stands_in(words, known)]
+
+
+@lru_cache(maxsize=20_000)  # sentences of the same articles are looked at for every question
+def _found(kind: str, text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
+    return tuple(
+        (match.group().strip().lower(), match.span()) for match in ANSWERING[kind].finditer(text)
+    )
 
 
 def _stands_in(words: str, question: str) -> bool:

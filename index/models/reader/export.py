@@ -24,7 +24,7 @@ INPUTS = ["input_ids", "attention_mask", "token_type_ids"]
 def main(checkpoint: Path, out: Path) -> None:
     """Write model.onnx and SHA256SUMS to `out`."""
     out.mkdir(parents=True, exist_ok=True)
-    reader = Reader(base("eager"))
+    reader = Reader(base())
     reader.load_state_dict(torch.load(checkpoint, map_location="cpu", weights_only=True)["model"])
     reader.eval()
     with tempfile.TemporaryDirectory() as folder:

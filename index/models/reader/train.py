@@ -210,7 +210,8 @@ class Run:
             [
                 {"params": body, "lr": plan.rate, "weight_decay": 0.01},
                 {"params": heads, "lr": plan.head_rate, "weight_decay": 0.0},
-            ]
+            ],
+            fused=True,
         )
         self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimiser, self._rate)
         self.step, self.best, self.seconds = 0, float("inf"), 0.0
