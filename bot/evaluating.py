@@ -185,7 +185,7 @@ def _run(config: Config, wanted: Wanted, ground: Ground, judge: Judge) -> Result
     measures, missing = measurable(judge, with_search=find_spec("ir_measures") is not None)
     setting = Setting(
         questions=ground.questions,
-        texts=ground.texts(),
+        articles=ground.articles(),
         name=ground.name,
         index=ground.index,
         judge=judge,

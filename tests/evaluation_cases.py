@@ -7,12 +7,26 @@ from collections.abc import Mapping, Sequence
 from bot.evaluation.measures.measure import Case
 from bot.evaluation.questions import Place, Question
 from bot.evaluation.replies import Offsets, Reply, Shown
+from index.articles import Article, Quote, Span
 
 # No two stretches of four characters are the same, so that a wrong offset gives other words.
 TEXTS = {
     "a": " ".join(f"{n:03d}" for n in range(50)),
     "b": " ".join(f"{n:03d}" for n in range(50, 100)),
 }
+
+
+def articles(texts: Mapping[str, str]) -> dict[str, Article]:
+    """Articles of one sentence, by id."""
+    return {name: Article(name, text, (Span(0, len(text)),)) for name, text in texts.items()}
+
+
+def quoted(*texts: str) -> list[Quote]:
+    """Each text as a quote of an article that is nothing else."""
+    return [Article("a", text, (Span(0, len(text)),)).quote(0, len(text)) for text in texts if text]
+
+
+ARTICLES = articles(TEXTS)
 Gold = Sequence[Sequence[Offsets]]
 
 
@@ -30,7 +44,7 @@ def case(
     answers: tuple[str, ...] = (),
     text: str = "",
     answerer: str = "extractive",
-    texts: Mapping[str, str] = TEXTS,
+    sources: Mapping[str, Article] = ARTICLES,
     timings_ms: Mapping[str, float] | None = None,
     usage: Mapping[str, float] | None = None,
     ranking: Sequence[tuple[str, int, int]] | None = None,
@@ -50,7 +64,7 @@ def case(
         usage=usage or {},
     )
     question = Question("q1", "Who?", "who", bool(groups), groups, answers)
-    return Case(question, reply, texts, None if ranking is None else tuple(ranking))
+    return Case(question, reply, sources, None if ranking is None else tuple(ranking))
 
 
 def _shown(quotes: Sequence[Shown | Offsets]) -> tuple[Shown, ...]:

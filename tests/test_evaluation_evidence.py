@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from evaluation_cases import TEXTS, Gold, case, quote
+from evaluation_cases import ARTICLES, TEXTS, Gold, case, quote
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,17 +39,17 @@ def test_a_quote_is_evidence_if_it_has_half_of_the_gold_or_lies_within_it(
     span: Offsets, gold: Offsets, counts: bool
 ) -> None:
     assert evidence.overlaps_enough("a", *span, [Place("a", *gold)]) is counts
-    assert evidence.is_evidence(quote(*span), [Place("a", *gold)], TEXTS) is counts
+    assert evidence.is_evidence(quote(*span), [Place("a", *gold)], ARTICLES) is counts
 
 
 def test_the_same_offsets_in_another_article_are_no_evidence() -> None:
-    assert not evidence.is_evidence(quote(0, 10, "b"), [Place("a", 0, 10)], TEXTS)
+    assert not evidence.is_evidence(quote(0, 10, "b"), [Place("a", 0, 10)], ARTICLES)
 
 
 def test_any_one_place_is_enough_and_without_one_nothing_is() -> None:
     places = [Place("b", 0, 10), Place("a", 0, 10)]
-    assert evidence.is_evidence(quote(0, 10), places, TEXTS)
-    assert not evidence.is_evidence(quote(0, 10), [], TEXTS)
+    assert evidence.is_evidence(quote(0, 10), places, ARTICLES)
+    assert not evidence.is_evidence(quote(0, 10), [], ARTICLES)
 
 
 WRONG = {
@@ -81,7 +81,7 @@ def test_a_planted_inexact_quote_is_caught_by_number(wrong: Shown) -> None:
 def test_an_inexact_quote_is_never_evidence(wrong: Shown) -> None:
     everything = [[(0, LENGTH)]]
     planted = case(everything, [wrong])
-    assert not evidence.is_evidence(wrong, [Place("a", 0, LENGTH), Place("b", 0, LENGTH)], TEXTS)
+    assert not evidence.is_evidence(wrong, [Place("a", 0, LENGTH), Place("b", 0, LENGTH)], ARTICLES)
     assert evidence.evidence_recall(planted) == Part(0)
     assert evidence.first_quote_right(planted) == Part(0)
     assert evidence.evidence_precision(planted) == Part(0, 1)
@@ -90,7 +90,7 @@ def test_an_inexact_quote_is_never_evidence(wrong: Shown) -> None:
 
 @given(offsets, offsets)
 def test_offsets_are_exact_only_where_they_are_a_place(start: int, end: int) -> None:
-    exact = evidence.is_exact(Shown("a", start, end, TEXTS["a"][start:end]), TEXTS)
+    exact = evidence.is_exact(Shown("a", start, end, TEXTS["a"][start:end]), ARTICLES)
     assert exact is (0 <= start < end <= LENGTH)
 
 

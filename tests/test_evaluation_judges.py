@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
+from evaluation_cases import quoted
 
 from bot.evaluation.judges import Remembering, Verdict, judge
 from bot.evaluation.judging.models import EntailmentJudge, LanguageModelJudge
 from bot.evaluation.judging.offline import OfflineJudge
+from index.articles import Quote
 from index.errors import ModelError, UsageError
 
 LABELS = ("contradiction", "entailment", "neutral")
@@ -71,7 +73,7 @@ def test_a_judge_whose_package_is_not_installed_says_what_to_install() -> None:
 def test_entailment_is_support_with_its_probability_as_the_score() -> None:
     encoder = Encoder([0.0, math.log(8), 0.0])
     verdict = EntailmentJudge("m", encoder, LABELS).supports(
-        "It rains.", ["It is wet.", "It rains."]
+        "It rains.", quoted("It is wet.", "It rains.")
     )
     assert verdict.supported
     assert verdict.score == pytest.approx(0.8)
@@ -86,14 +88,14 @@ def test_entailment_is_support_with_its_probability_as_the_score() -> None:
     ],
 )
 def test_what_is_not_entailed_is_not_supported(row: list[float], why: str) -> None:
-    verdict = EntailmentJudge("m", Encoder(row), LABELS).supports("It rains.", ["It is dry."])
+    verdict = EntailmentJudge("m", Encoder(row), LABELS).supports("It rains.", quoted("It is dry."))
     assert (verdict.supported, verdict.reason) == (False, why)
     assert verdict.score == pytest.approx(0.1)
 
 
 def test_labels_may_come_in_another_order_and_number() -> None:
     two = EntailmentJudge("m", Encoder([1.0, 2.0]), ("not_entailment", "ENTAILMENT"))
-    assert two.supports("It rains.", ["It rains."]).supported
+    assert two.supports("It rains.", quoted("It rains.")).supported
 
 
 def test_a_model_without_a_label_for_entailment_is_refused() -> None:
@@ -104,13 +106,13 @@ def test_a_model_without_a_label_for_entailment_is_refused() -> None:
 @pytest.mark.parametrize("row", [[0.1], 0.5, [0.1, 0.2, math.nan], [0.1, 0.2, 0.3, 0.4]])
 def test_a_model_that_gives_no_number_for_each_label_is_refused(row: object) -> None:
     with pytest.raises(ModelError, match="one number for each of its labels"):
-        EntailmentJudge("m", Encoder(row), LABELS).supports("It rains.", ["It rains."])
+        EntailmentJudge("m", Encoder(row), LABELS).supports("It rains.", quoted("It rains."))
 
 
 @pytest.mark.parametrize("said", ["yes", "Yes.", " YES! \n"])
 def test_a_plain_yes_of_a_language_model_is_support(said: str) -> None:
     model = Completer(said)
-    verdict = LanguageModelJudge(model, "llm").supports("It {rains}.", ["Wet.", "It rains."])
+    verdict = LanguageModelJudge(model, "llm").supports("It {rains}.", quoted("Wet.", "It rains."))
     assert (verdict.supported, verdict.score) == (True, 1.0)
     assert "[1] Wet.\n[2] It rains." in model.prompts[0]
     assert "It {rains}." in model.prompts[0]
@@ -130,7 +132,7 @@ def test_a_plain_yes_of_a_language_model_is_support(said: str) -> None:
     ],
 )
 def test_whatever_else_a_language_model_says_is_no_support(said: str, why: str) -> None:
-    verdict = LanguageModelJudge(Completer(said), "llm").supports("It rains.", ["It rains."])
+    verdict = LanguageModelJudge(Completer(said), "llm").supports("It rains.", quoted("It rains."))
     assert (verdict.supported, verdict.reason) == (False, why)
 
 
@@ -138,7 +140,7 @@ def test_whatever_else_a_language_model_says_is_no_support(said: str, why: str) 
 def test_no_model_is_asked_without_evidence(evidence: list[str]) -> None:
     encoder, model = Encoder([0.0, 9.0, 0.0]), Completer("yes")
     for asked in (EntailmentJudge("m", encoder, LABELS), LanguageModelJudge(model, "llm")):
-        assert asked.supports("It rains.", evidence) == Verdict(False, "there is no quote")
+        assert asked.supports("It rains.", quoted(*evidence)) == Verdict(False, "there is no quote")
     assert (encoder.pairs, model.prompts) == ([], [])
 
 
@@ -148,18 +150,15 @@ class Counting:
     def __init__(self) -> None:
         self.asked = 0
 
-    def supports(self, statement: str, evidence: Sequence[str]) -> Verdict:
+    def supports(self, statement: str, evidence: Sequence[Quote]) -> Verdict:
         self.asked += 1
-        return Verdict(statement in evidence)
+        return Verdict(statement in [quote.text for quote in evidence])
 
 
 def test_a_remembering_judge_asks_once_for_the_same_and_again_for_another() -> None:
     counting = Counting()
     remembering = Remembering(counting)
     assert remembering.name == "counting"
-    assert [remembering.supports("a", e).supported for e in (["a"], ["a"], ["b"])] == [
-        True,
-        True,
-        False,
-    ]
+    asked = (quoted("a"), quoted("a"), quoted("b"))
+    assert [remembering.supports("a", e).supported for e in asked] == [True, True, False]
     assert counting.asked == 2

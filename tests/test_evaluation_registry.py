@@ -11,6 +11,7 @@ from evaluation_cases import case
 from bot.evaluation.judges import Verdict
 from bot.evaluation.measures.registry import MEASURES, measures
 from bot.evaluation.statistics import estimate
+from index.articles import Quote
 
 GROUPS = [
     "Exactness",
@@ -30,7 +31,7 @@ class Trusting:
 
     name = "trusting"
 
-    def supports(self, statement: str, evidence: Sequence[str]) -> Verdict:
+    def supports(self, statement: str, evidence: Sequence[Quote]) -> Verdict:
         return Verdict(supported=True, reason="")
 
 

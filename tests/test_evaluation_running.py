@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from evaluation_cases import articles
 
 from bot.evaluation import replies
 from bot.evaluation.judges import judge
@@ -16,7 +17,7 @@ from bot.evaluation.running import Setting, run
 from bot.evaluation.systems import Answered
 
 TEXT = "Sherman leads the delegation. Ryabkov said no."
-TEXTS = {"talks": TEXT}
+ARTICLES = articles({"talks": TEXT})
 GOLD = Place("talks", 0, 13)
 QUESTIONS = (
     Question("q1", "Who leads?", "who", True, ((GOLD,),), ("Sherman",)),
@@ -60,7 +61,9 @@ class Scripted:
 def ran(
     *systems: Scripted, measures: Sequence[Measure] = evidence.MEASURES, notes: tuple[str, ...] = ()
 ) -> Results:
-    return run(systems, Setting(QUESTIONS, TEXTS, "q.jsonl", "1 article", judge(), notes), measures)
+    return run(
+        systems, Setting(QUESTIONS, ARTICLES, "q.jsonl", "1 article", judge(), notes), measures
+    )
 
 
 def test_each_system_is_warm_before_each_question_is_asked_once_in_order() -> None:
@@ -71,7 +74,7 @@ def test_each_system_is_warm_before_each_question_is_asked_once_in_order() -> No
 
 def test_progress_counts_answers_up_to_all() -> None:
     seen: list[tuple[int, int, str]] = []
-    setting = Setting(QUESTIONS, TEXTS, "q.jsonl", "1 article", judge())
+    setting = Setting(QUESTIONS, ARTICLES, "q.jsonl", "1 article", judge())
     systems = [Scripted("a", 0, 29), Scripted("b", 0, 29)]
     run(systems, setting, evidence.MEASURES, lambda *told: seen.append(told))
     assert seen == [(n, 6, "a" if n < 4 else "b") for n in range(1, 7)]

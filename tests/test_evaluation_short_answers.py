@@ -7,7 +7,7 @@ import string
 from collections.abc import Sequence
 
 import pytest
-from evaluation_cases import case
+from evaluation_cases import articles, case
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +18,7 @@ from bot.evaluation.replies import Offsets, Shown
 TEXT = (
     "Ryabkov met the U.S. delegation of 100,000. It's “the Wall” — a NATO-led, 30 % plan of 1930."
 )
-TEXTS = {"a": TEXT}
+ARTICLES = articles({"a": TEXT})
 
 
 def rule(text: str) -> list[str]:
@@ -128,14 +128,14 @@ def quoted(start: int, end: int, *highlights: Offsets) -> Shown:
 def test_the_prediction_is_what_is_highlighted_first(
     quotes: list[Shown] | None, prediction: str
 ) -> None:
-    assert short_answers.prediction(case([], quotes, texts=TEXTS)) == prediction
+    assert short_answers.prediction(case([], quotes, sources=ARTICLES)) == prediction
 
 
 def test_a_model_that_writes_is_taken_at_its_own_text_without_marks() -> None:
     text = "Ryabkov[1] met them [1, 2]."
-    written = case([], [quoted(8, 15)], text=text, answerer="some:model", texts=TEXTS)
+    written = case([], [quoted(8, 15)], text=text, answerer="some:model", sources=ARTICLES)
     assert short_answers.prediction(written) == "Ryabkov met them."
-    quoting = case([], [quoted(8, 15)], text=text, answerer="extractive", texts=TEXTS)
+    quoting = case([], [quoted(8, 15)], text=text, answerer="extractive", sources=ARTICLES)
     assert short_answers.prediction(quoting) == TEXT[8:15]
 
 
@@ -156,20 +156,20 @@ def test_contained_is_in_exact_quotes_or_a_models_own_text(
     quotes: list[Shown] | None, text: str, answerer: str, found: float
 ) -> None:
     scored = case(
-        [], quotes, answers=("Lavrov", "Ryabkov"), text=text, answerer=answerer, texts=TEXTS
+        [], quotes, answers=("Lavrov", "Ryabkov"), text=text, answerer=answerer, sources=ARTICLES
     )
     assert short_answers.answer_contained(scored) == Part(found)
 
 
 def test_a_declined_question_with_a_gold_answer_scores_nothing() -> None:
-    declined = case([[(0, 7)]], answers=("Ryabkov",), texts=TEXTS)
+    declined = case([[(0, 7)]], answers=("Ryabkov",), sources=ARTICLES)
     assert short_answers.answer_exact(declined) == Part(0)
     assert short_answers.answer_f1(declined) == Part(0)
 
 
 def test_a_highlight_is_scored_against_the_best_gold_answer() -> None:
     scored = case(
-        [], [quoted(0, 43, (0, 11))], answers=("Lavrov", "the Ryabkov"), texts=TEXTS
+        [], [quoted(0, 43, (0, 11))], answers=("Lavrov", "the Ryabkov"), sources=ARTICLES
     )  # "Ryabkov met"
     assert short_answers.answer_exact(scored) == Part(0)
     assert short_answers.answer_f1(scored) == Part(2 / 3)
@@ -177,12 +177,12 @@ def test_a_highlight_is_scored_against_the_best_gold_answer() -> None:
 
 def test_curly_quotes_are_the_straight_ones_of_a_typed_answer() -> None:
     start = TEXT.index("“the Wall”")
-    scored = case([], [quoted(start, start + 10)], answers=('"the Wall"', "it"), texts=TEXTS)
+    scored = case([], [quoted(start, start + 10)], answers=('"the Wall"', "it"), sources=ARTICLES)
     assert short_answers.answer_exact(scored) == Part(1)
     assert short_answers.answer_f1(scored) == Part(1)
 
 
 def test_without_a_gold_answer_nothing_is_scored() -> None:
-    scored = case([], [quoted(0, 43)], texts=TEXTS)
+    scored = case([], [quoted(0, 43)], sources=ARTICLES)
     measured = [measure.part(scored) for measure in short_answers.MEASURES if measure.part]
     assert measured == [None, None, None]

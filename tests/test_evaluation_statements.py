@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from sklearn.metrics import accuracy_score, cohen_kappa_score, recall_score
 
 from bot.evaluation.judges import Verdict, judge
 from bot.evaluation.statements import Agreement, Labelled, Share, agreement, figures, load
-from index.articles import Article, Span
+from index.articles import Article, Quote, Span
 from index.errors import UsageError
+from index.formats import read
 
 TEXT = "Sherman leads the delegation. Ryabkov said | “no”."
 TALKS = {"talks": Article("talks", TEXT, (Span(0, len(TEXT)),))}
@@ -39,9 +41,9 @@ def write(tmp_path: Path) -> Write:
 
 
 def projects() -> list[Labelled]:
+    @cache
     def article(name: str) -> Article:
-        text = (SEEDS / "articles" / f"{name}.txt").read_bytes().decode()
-        return Article(name, text, (Span(0, len(text)),))
+        return read(SEEDS / "articles" / f"{name}.txt")
 
     return load(SEEDS / "statements.jsonl", article)
 
@@ -51,7 +53,7 @@ def test_a_line_becomes_a_labelled_statement(write: Write) -> None:
     assert found == Labelled(
         "s001",
         "Sherman leads it, and Ryabkov said no.",
-        ("Sherman leads the delegation.", "Ryabkov said | “no”"),
+        (TALKS["talks"].quote(0, 29), TALKS["talks"].quote(30, 49)),
         True,
         "combined",
     )
@@ -102,12 +104,12 @@ class Saying:
     def __init__(self, says: Sequence[bool]) -> None:
         self._says = iter(says)
 
-    def supports(self, statement: str, evidence: Sequence[str]) -> Verdict:
+    def supports(self, statement: str, evidence: Sequence[Quote]) -> Verdict:
         return Verdict(next(self._says))
 
 
 def agreed(labels: Sequence[bool], says: Sequence[bool]) -> Agreement:
-    labelled = [Labelled(f"s{n}", "", ("",), label, "") for n, label in enumerate(labels)]
+    labelled = [Labelled(f"s{n}", "", (), label, "") for n, label in enumerate(labels)]
     return agreement(Saying(says), labelled)
 
 
@@ -143,7 +145,7 @@ def test_of_one_kind_only_there_is_no_agreement_beyond_chance() -> None:
 
 
 def test_the_figures_are_of_the_half_that_tunes_nothing() -> None:
-    labelled = [Labelled(f"s{n}", "", ("",), n < 3, "") for n in range(1, 5)]
+    labelled = [Labelled(f"s{n}", "", (), n < 3, "") for n in range(1, 5)]
     found = figures(Saying([True, False]), labelled)
     assert [(f.value, f.cases) for f in found] == [(1.0, 2), (1.0, 2), (1.0, 1), (1.0, 1)]
     assert all("judge saying" in f.name for f in found)

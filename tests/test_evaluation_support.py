@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from evaluation_cases import articles
 
 from bot.answer import Statement
 from bot.evaluation import replies
@@ -16,7 +17,7 @@ from bot.evaluation.questions import Question
 from bot.evaluation.replies import Reply, Shown
 from bot.evidence import Evidence, Pick
 from bot.extractive import write
-from index.articles import Article, Span
+from index.articles import Article, Quote, Span
 
 TEXT = "red. green. red blue. Sherman spoke in Geneva. The formula is from Bucharest."
 QUESTION = Question("q1", "Which?", "what", False, ())
@@ -30,9 +31,9 @@ class Words:
     def __init__(self) -> None:
         self.asked = 0
 
-    def supports(self, statement: str, evidence: Sequence[str]) -> Verdict:
+    def supports(self, statement: str, evidence: Sequence[Quote]) -> Verdict:
         self.asked += 1
-        there = " ".join(evidence).replace(".", "").split()
+        there = " ".join(quote.text for quote in evidence).replace(".", "").split()
         lacking = [word for word in statement.rstrip(".").split() if word not in there]
         return Verdict(not lacking, f"no {' '.join(lacking)}" if lacking else "")
 
@@ -51,7 +52,7 @@ def case(
         statements=tuple(Statement(*s) for s in statements),
         quotes=tuple(quotes),
     )
-    return Case(QUESTION, reply, {"a": TEXT})
+    return Case(QUESTION, reply, articles({"a": TEXT}))
 
 
 def recall(of: Case) -> Part | None:
@@ -154,15 +155,15 @@ def test_a_declined_answer_states_nothing() -> None:
     assert (recall(declined), precision(declined)) == (None, None)
 
 
-@pytest.mark.parametrize("articles", [1, 2, 3, 4])
-def test_an_answer_made_of_quotes_alone_is_not_scored(articles: int) -> None:
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_an_answer_made_of_quotes_alone_is_not_scored(count: int) -> None:
     picks = tuple(
         Pick(Article(str(n), "red.", (Span(0, 4),)), Span(0, 4), 0.9, ((0, 3),))
-        for n in range(articles)
+        for n in range(count)
     )
     answer = write("Which?", Evidence(picks, 0.9, answers=True, short=0.9, shows_short=True))
     reply = replies.of(answer)
-    own = Case(QUESTION, reply, {"a": TEXT})
+    own = Case(QUESTION, reply, articles({"a": TEXT}))
     assert reply.statements
     assert (recall(own), precision(own)) == (None, None)
 

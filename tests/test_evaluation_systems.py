@@ -114,8 +114,8 @@ def test_the_ordinary_way_cites_two_passages_where_they_stand(bench: Bench) -> N
     articles = articles_of(bench)
     answered = VectorRetriever(articles, FakeEmbedder()).answer(asked("street of the zebra"))
     assert [quote.article for quote in answered.reply.quotes] == ["stone", "river"]
-    texts = {article.id: article.text for article in articles}
-    assert all(is_exact(quote, texts) for quote in answered.reply.quotes)
+    by_id = {article.id: article for article in articles}
+    assert all(is_exact(quote, by_id) for quote in answered.reply.quotes)
     assert answered.ranking is not None
     assert answered.ranking[:2] == tuple((q.article, q.start, q.end) for q in answered.reply.quotes)
 
@@ -137,10 +137,10 @@ def test_every_quote_of_every_system_is_in_its_source(bench: Bench) -> None:
     first, _ = own(bench)
     library = bench.library()
     systems: list[System] = [first, *beside(first, library, FakeEmbedder())]
-    texts = {article.id: article.text for article in articles_of(bench)}
+    by_id = {article.id: article for article in articles_of(bench)}
     for question in ("the street of the zebra", "Who drowned?", "xyzzy", "What of bread?"):
         for system in systems:
             reply = system.answer(asked(question)).reply
             assert replies.parse(reply.given) == reply
-            assert all(is_exact(quote, texts) for quote in (*reply.quotes, *reply.closest))
+            assert all(is_exact(quote, by_id) for quote in (*reply.quotes, *reply.closest))
     assert len({system.name for system in systems}) == len(systems) == 6

@@ -38,7 +38,7 @@ NAMES_AND_NUMBERS = re.compile(r"(?<=[\w,] )[A-Z]\w+|\d+")  # capitals within a 
 TEXT = "Sherman leads the delegation. Ryabkov said no."
 ARTICLE = Article("talks", TEXT, (Span(0, 29), Span(29, 30), Span(30, 46)))
 QUESTION = Question("q1", "Who leads?", "who", True, ((Place("talks", 0, 29),),))
-TEXTS = {"talks": TEXT}
+SOURCES = {"talks": ARTICLE}
 
 SERVER = """#!{python}
 import sys
@@ -108,13 +108,13 @@ def asked(written: Answer, *calls: Call, own_ms: float = 20.0) -> Asked:
 
 
 def test_evidence_that_is_lost_misses_the_bar() -> None:
-    assert judging.recall([asked(answer((0, 29), (30, 46)))], TEXTS).reached
-    assert not judging.recall([asked(answer((30, 46)))], TEXTS).reached
+    assert judging.recall([asked(answer((0, 29), (30, 46)))], SOURCES).reached
+    assert not judging.recall([asked(answer((30, 46)))], SOURCES).reached
 
 
 def test_a_quote_that_is_not_in_its_source_misses_the_bar() -> None:
-    assert judging.exactness([asked(answer((0, 29)))], TEXTS).reached
-    altered = {"talks": TEXT.replace("Sherman", "Shermann")}
+    assert judging.exactness([asked(answer((0, 29)))], SOURCES).reached
+    altered = {"talks": replace(ARTICLE, text=TEXT.replace("Sherman", "Shermann"))}
     assert not judging.exactness([asked(answer((0, 29)))], altered).reached
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from bot.evaluation.judging.models import EntailmentJudge
 from bot.evaluation.judging.offline import OfflineJudge
 from bot.evaluation.judging.verdict import Judge, Verdict
+from index.articles import Quote
 from index.errors import UsageError
 
 __all__ = ["Judge", "Remembering", "Verdict", "judge"]
@@ -45,12 +46,12 @@ class Remembering:
 
     def __init__(self, judge: Judge) -> None:
         self._judge = judge
-        self._known: dict[tuple[str, tuple[str, ...]], Verdict] = {}
+        self._known: dict[tuple[str, tuple[tuple[str, int, str], ...]], Verdict] = {}
         self.name = judge.name
 
-    def supports(self, statement: str, evidence: Sequence[str]) -> Verdict:
+    def supports(self, statement: str, evidence: Sequence[Quote]) -> Verdict:
         """The other judge's verdict."""
-        key = statement, tuple(evidence)
+        key = statement, tuple((quote.article.id, quote.start, quote.text) for quote in evidence)
         if key not in self._known:
             self._known[key] = self._judge.supports(statement, evidence)
         return self._known[key]

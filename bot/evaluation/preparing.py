@@ -58,10 +58,10 @@ class Ground:
             f"{settings.max_tokens} tokens, embedding {settings.embedding}"
         )
 
-    def texts(self) -> dict[str, str]:
-        """The text of every article, by id."""
+    def articles(self) -> dict[str, Article]:
+        """Every article, by id."""
         snapshot = self.library.snapshot()  # kept: it closes when nobody holds it
-        return {entry.article.id: entry.article.text for entry in snapshot.catalog.entries()}
+        return {entry.article.id: entry.article for entry in snapshot.catalog.entries()}
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from bot.evaluation.measures import conciseness, declining, evidence, short_answ
 from bot.evaluation.measures.measure import Case, Part
 from bot.evaluation.questions import Question
 from bot.evaluation.squad import SquadQuestion
+from index.articles import Article, Span
 
 SQUAD_QUESTIONS = 1_000
 STRICTER = (0.5, 0.7)
@@ -101,8 +102,13 @@ def squad(
 
 def _ask(answerer: Answerer, questions: Iterable[Question], articles: Path) -> list[Case]:
     """Each question's answer, to be held against the files, read anew."""
-    texts = {file.stem: file.read_bytes().decode() for file in articles.glob("*.txt")}
-    return [Case(q, replies.of(answerer.answer(q.text)), texts) for q in questions]
+    read = {file.stem: _plain(file) for file in articles.glob("*.txt")}
+    return [Case(q, replies.of(answerer.answer(q.text)), read) for q in questions]
+
+
+def _plain(file: Path) -> Article:
+    text = file.read_bytes().decode()
+    return Article(file.stem, text, (Span(0, len(text)),))
 
 
 def _told_apart(answerable: Sequence[Case], rest: Sequence[Case], bars: Bars) -> Iterator[Figure]:

@@ -22,6 +22,7 @@ from bot.evaluation.results import Gold, MeasureInfo, Outcome, Results, SystemRe
 from bot.evaluation.statistics import estimate
 from bot.evaluation.systems import System
 from bot.evaluation.verdicts import reason, unbacked, verdict
+from index.articles import Article
 
 Progress = Callable[[int, int, str], None]  # answers so far, of how many, by which system
 SAMPLES = 1000
@@ -30,11 +31,11 @@ SEED = 7
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What is asked, at least one question, and how a reader is told of it. `texts` has every
-    article's text by id; `judge` says whether quotes back a statement."""
+    """What is asked, at least one question, and how a reader is told of it. `articles` has every
+    article by id; `judge` says whether quotes back a statement."""
 
     questions: Sequence[Question]
-    texts: Mapping[str, str]
+    articles: Mapping[str, Article]
     name: str  # of the questions
     index: str  # in words
     judge: Judge
@@ -132,7 +133,7 @@ def _ask(
     system.answer(setting.questions[0])  # what is loaded at the first question is not timed
     for number, question in enumerate(setting.questions, start=done + 1):
         answered = system.answer(question)
-        yield Case(question, answered.reply, setting.texts, answered.ranking)
+        yield Case(question, answered.reply, setting.articles, answered.ranking)
         if progress:
             progress(number, total, system.name)
 
@@ -166,14 +167,14 @@ def _outcome(case: Case, measures: Iterable[Measure], judge: Judge) -> Outcome:
         kind=question.kind,
         answerable=question.answerable,
         articles=_articles(question),
-        gold=tuple(tuple(_gold(place, case.texts) for place in g) for g in question.groups),
+        gold=tuple(tuple(_gold(place, case.articles) for place in g) for g in question.groups),
         answers=question.answers,
         reply=case.reply.given,
         verdict=verdict(case),
         reason=reason(case),
         inexact=wrong,
         values=_values(case, measures),
-        in_source=tuple(_stands_at(shown[number - 1], case.texts) for number in wrong),
+        in_source=tuple(_stands_at(shown[number - 1], case.articles) for number in wrong),
         unbacked=unbacked(case, judge),
     )
 
@@ -183,11 +184,12 @@ def _values(case: Case, measures: Iterable[Measure]) -> dict[str, float]:
     return {name: part.total / part.count for name, part in parts if part and part.count}
 
 
-def _gold(place: Place, texts: Mapping[str, str]) -> Gold:
-    text = texts[place.article][place.start : place.end]
+def _gold(place: Place, articles: Mapping[str, Article]) -> Gold:
+    text = articles[place.article].text[place.start : place.end]
     return Gold(place.article, place.start, place.end, text)
 
 
-def _stands_at(quote: Shown, texts: Mapping[str, str]) -> str:
+def _stands_at(quote: Shown, articles: Mapping[str, Article]) -> str:
     """What the source has at a quote's offsets; "" where there is no such place."""
-    return texts.get(quote.article, "")[max(0, quote.start) : max(0, quote.end)]
+    text = articles[quote.article].text if quote.article in articles else ""
+    return text[max(0, quote.start) : max(0, quote.end)]

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bot.evaluation.figures import Figure
 from bot.evaluation.judging.verdict import Judge
-from index.articles import Article
+from index.articles import Article, Quote
 from index.errors import UsageError
 
 BAR = "|"  # between the article's id and its words
@@ -24,11 +24,11 @@ BAR = "|"  # between the article's id and its words
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A statement, the words it stands on, and a person's verdict."""
+    """A statement, the places in articles that it stands on, and a person's verdict."""
 
     id: str
     statement: str
-    evidence: tuple[str, ...]
+    evidence: tuple[Quote, ...]
     supported: bool
     why: str
 
@@ -97,19 +97,20 @@ def _labelled(fields: dict[str, object], article: Callable[[str], Article]) -> L
     return Labelled(
         id=str(fields["id"]),
         statement=statement,
-        evidence=tuple(_words(entry, article) for entry in evidence),
+        evidence=tuple(_quote(entry, article) for entry in evidence),
         supported=supported,
         why=str(fields["why"]),
     )
 
 
-def _words(entry: object, article: Callable[[str], Article]) -> str:
+def _quote(entry: object, article: Callable[[str], Article]) -> Quote:
     if not isinstance(entry, str):
         raise TypeError(f"{entry!r} is not a text")
     name, bar, words = entry.partition(BAR)
-    if not bar or not words or words not in article(name).text:
+    start = article(name).text.find(words) if bar and words else -1
+    if start < 0:
         raise ValueError(f"{entry[:80]!r} is not in the article")
-    return words
+    return article(name).quote(start, start + len(words))
 
 
 def agreement(judge: Judge, labelled: Iterable[Labelled]) -> Agreement:

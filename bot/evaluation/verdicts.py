@@ -52,7 +52,7 @@ def reason(case: Case) -> str:
     if missing:
         return _why_missing(case, missing)
     first = quotes_given(case)[0]
-    return "" if is_evidence(first, case.question.places, case.texts) else NOT_FIRST
+    return "" if is_evidence(first, case.question.places, case.articles) else NOT_FIRST
 
 
 def unbacked(case: Case, judge: Judge) -> tuple[Unbacked, ...]:
@@ -76,14 +76,14 @@ def _missing(case: Case) -> list[Group]:
     return [
         group
         for group in case.question.groups
-        if not any(is_evidence(quote, group, case.texts) for quote in quotes)
+        if not any(is_evidence(quote, group, case.articles) for quote in quotes)
     ]
 
 
 def _why_missing(case: Case, missing: list[Group]) -> str:
     """Of several groups the earliest step that lost one is named."""
     places = [place for group in missing for place in group]
-    if any(is_evidence(quote, places, case.texts) for quote in case.reply.closest):
+    if any(is_evidence(quote, places, case.articles) for quote in case.reply.closest):
         return PICKED
     if case.ranking is None:
         return ""

@@ -17,6 +17,7 @@ from bot.config import Config
 from bot.evaluation.figures import show
 from bot.evaluation.questions import Question, load
 from bot.opening import open_answerer, open_builder, open_shelf
+from index.articles import Article
 from small_model import judging
 from small_model.asking import Asked, ask
 from small_model.serving import MODEL, NotServed, serving
@@ -81,8 +82,9 @@ def _spread(questions: list[Question], count: int) -> list[Question]:
 
 
 def _judge(asked: Sequence[Asked]) -> int:
-    texts = {file.stem: file.read_bytes().decode() for file in ARTICLES.glob("*.txt")}
-    barred = [judging.exactness(asked, texts), judging.recall(asked, texts)]
+    files = ARTICLES.glob("*.txt")
+    articles = {file.stem: Article(file.stem, file.read_bytes().decode(), ()) for file in files}
+    barred = [judging.exactness(asked, articles), judging.recall(asked, articles)]
     for figure in (*barred, *judging.times(asked)):
         show(figure)
     for name, count in judging.counts(asked).items():

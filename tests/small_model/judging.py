@@ -17,22 +17,23 @@ from bot.evaluation import replies
 from bot.evaluation.figures import Figure
 from bot.evaluation.measures import evidence
 from bot.evaluation.measures.measure import Case, Part
+from index.articles import Article
 from small_model.asking import Asked
 
 VALUES = re.compile(r"“[^”]*”|\bS?\d[\d,]*")
 OWN_MS = 150  # search, picking, sheet and checks; p95, on two cores
 
 
-def exactness(asked: Sequence[Asked], texts: Mapping[str, str]) -> Figure:
+def exactness(asked: Sequence[Asked], articles: Mapping[str, Article]) -> Figure:
     """Quotes, and closest passages, that are the source's text at their offsets."""
-    value, count = _share([_case(one, one.written, texts) for one in asked], evidence.exactness)
+    value, count = _share([_case(one, one.written, articles) for one in asked], evidence.exactness)
     return Figure("quotes that are in their source", value, cases=count, bar=1.0)
 
 
-def recall(asked: Sequence[Asked], texts: Mapping[str, str]) -> Figure:
+def recall(asked: Sequence[Asked], articles: Mapping[str, Article]) -> Figure:
     """Gold evidence quoted with the model, the bar being what is quoted without it."""
-    plain = [_case(one, one.plain, texts) for one in asked]
-    written = [_case(one, one.written, texts) for one in asked]
+    plain = [_case(one, one.plain, articles) for one in asked]
+    written = [_case(one, one.written, articles) for one in asked]
     without, _ = _share(plain, evidence.evidence_recall)
     value, count = _share(written, evidence.evidence_recall)
     return Figure("evidence found, against without the model", value, cases=count, bar=without)
@@ -82,8 +83,8 @@ def _is_written(asked: Asked) -> bool:
     return asked.written.writing is not None and not asked.written.writing.fallback
 
 
-def _case(asked: Asked, answer: Answer, texts: Mapping[str, str]) -> Case:
-    return Case(asked.question, replies.of(answer), texts)
+def _case(asked: Asked, answer: Answer, articles: Mapping[str, Article]) -> Case:
+    return Case(asked.question, replies.of(answer), articles)
 
 
 def _share(cases: Sequence[Case], measure: Callable[[Case], Part | None]) -> tuple[float, int]:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from bot.evaluation.judging.verdict import Verdict
 from bot.prompting import Prompts
+from index.articles import Quote
 from index.errors import ModelError, UsageError
 
 NOTHING = Verdict(False, "there is no quote")
@@ -66,14 +67,15 @@ class EntailmentJudge:
         named = encoder.config.id2label
         return cls(model, encoder, [named[number] for number in sorted(named)])
 
-    def supports(self, statement: str, evidence: Sequence[str]) -> Verdict:
+    def supports(self, statement: str, evidence: Sequence[Quote]) -> Verdict:
         """The verdict; its score is the probability of entailment.
 
         Raises ModelError if the model does not give one number a label.
         """
-        if not any(part.strip() for part in evidence):
+        if not any(quote.text.strip() for quote in evidence):
             return NOTHING
-        rows = self._encoder.predict([("\n".join(evidence), statement)])
+        premise = "\n".join(quote.text for quote in evidence)
+        rows = self._encoder.predict([(premise, statement)])
         shares = _softmax(self._numbers(rows))
         best = max(range(len(shares)), key=shares.__getitem__)
         if best == self._entailed:
@@ -138,11 +140,11 @@ class LanguageModelJudge:
         self.name = name
         self._prompt = (prompts or Prompts.load())["judge"]
 
-    def supports(self, statement: str, evidence: Sequence[str]) -> Verdict:
+    def supports(self, statement: str, evidence: Sequence[Quote]) -> Verdict:
         """The verdict: supported only for a plain yes, with nothing after it."""
-        if not any(part.strip() for part in evidence):
+        if not any(quote.text.strip() for quote in evidence):
             return NOTHING
-        numbered = "\n".join(f"[{n}] {part}" for n, part in enumerate(evidence, start=1))
+        numbered = "\n".join(f"[{n}] {quote.text}" for n, quote in enumerate(evidence, start=1))
         prompt = self._prompt.render(evidence=numbered, statement=statement)
         return _read(self._model.complete(prompt).text.strip())
 

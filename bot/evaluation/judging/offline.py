@@ -1,7 +1,7 @@
 """The judge that needs no model: the checker that Pullquote holds a model's sentences to.
 
 Owns nothing but the form of its verdict: what is measured on `seeds/statements.jsonl` is
-`bot.checking` itself. Unlike there, the evidence is bare words, without article, outlet or date.
+`bot.checking` itself, with the quotes in their articles, as answers are checked.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from bot.checking import check
 from bot.evaluation.judging.verdict import Verdict
-from index.articles import Article, Quote, Span
+from index.articles import Quote
 
 
 class OfflineJudge:
@@ -18,18 +18,11 @@ class OfflineJudge:
 
     The score is the share of the statement's words that the evidence has, and 0 where a rule
     speaks against it.
-
-    >>> OfflineJudge().supports("It is in Bucharest.", ["It is in Madrid."]).reason
-    'the quotes do not have the name “Bucharest”'
     """
 
     name = "offline"
 
-    def supports(self, statement: str, evidence: Sequence[str]) -> Verdict:
+    def supports(self, statement: str, evidence: Sequence[Quote]) -> Verdict:
         """The verdict, with the first fault as the reason."""
-        found = check(statement, [_quote(text) for text in evidence if text.strip()])
+        found = check(statement, evidence)
         return Verdict(found.ok, found.reason, found.share)
-
-
-def _quote(text: str) -> Quote:
-    return Article("evidence", text, (Span(0, len(text)),)).quote(0, len(text))

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from index.articles import Quote
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -30,6 +32,6 @@ class Judge(Protocol):
         """How tables and results call it."""
         ...
 
-    def supports(self, statement: str, evidence: Sequence[str]) -> Verdict:
+    def supports(self, statement: str, evidence: Sequence[Quote]) -> Verdict:
         """The verdict on one statement. Without evidence nothing is supported."""
         ...

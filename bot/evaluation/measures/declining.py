@@ -51,7 +51,7 @@ def _judged(case: Case) -> list[bool]:
     if not case.question.answerable:
         return []
     shown = case.reply.quotes if case.reply.answered else case.reply.closest
-    return [is_evidence(quote, case.question.places, case.texts) for quote in shown]
+    return [is_evidence(quote, case.question.places, case.articles) for quote in shown]
 
 
 def _with_confidence(case: Case, event: bool) -> tuple[float, float] | None:

@@ -22,6 +22,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.evaluation.measures.measure import Case, Measure, Part
 from bot.evaluation.questions import Place
 from bot.evaluation.replies import Shown
+from index.articles import Article
 
 ENOUGH = 0.5  # of the gold place's characters
 
@@ -36,24 +37,26 @@ def _enough(start: int, end: int, place: Place) -> bool:
     return shared >= 1 and (shared == end - start or shared >= ENOUGH * (place.end - place.start))
 
 
-def is_exact(quote: Shown, texts: Mapping[str, str]) -> bool:
-    """Whether a quote is in its source at its offsets; `texts` has the articles' texts by id."""
-    text = texts.get(quote.article)
+def is_exact(quote: Shown, articles: Mapping[str, Article]) -> bool:
+    """Whether a quote is in its source at its offsets; `articles` has the articles by id."""
+    text = articles[quote.article].text if quote.article in articles else None
     # Python would take offsets from the end of the text, and past it, and make something of them.
     in_range = text is not None and 0 <= quote.start < quote.end <= len(text)
     return in_range and text is not None and text[quote.start : quote.end] == quote.text
 
 
-def is_evidence(quote: Shown, places: Iterable[Place], texts: Mapping[str, str]) -> bool:
+def is_evidence(quote: Shown, places: Iterable[Place], articles: Mapping[str, Article]) -> bool:
     """Whether a quote is exact and evidence for one of the places."""
-    return is_exact(quote, texts) and overlaps_enough(quote.article, quote.start, quote.end, places)
+    return is_exact(quote, articles) and overlaps_enough(
+        quote.article, quote.start, quote.end, places
+    )
 
 
 def inexact(case: Case) -> tuple[int, ...]:
     """The numbers, from 1, of the quotes that are not in their source at their offsets. Those of
     `closest` are counted on after `quotes`; an answer seldom has both."""
     shown = (*case.reply.quotes, *case.reply.closest)
-    return tuple(n for n, quote in enumerate(shown, 1) if not is_exact(quote, case.texts))
+    return tuple(n for n, quote in enumerate(shown, 1) if not is_exact(quote, case.articles))
 
 
 def quotes_given(case: Case) -> tuple[Shown, ...]:
@@ -64,7 +67,7 @@ def quotes_given(case: Case) -> tuple[Shown, ...]:
 def quotes_right(case: Case) -> tuple[bool, ...]:
     """For each quote given: whether it is evidence for some place of the question."""
     places = case.question.places
-    return tuple(is_evidence(quote, places, case.texts) for quote in quotes_given(case))
+    return tuple(is_evidence(quote, places, case.articles) for quote in quotes_given(case))
 
 
 def exactness(case: Case) -> Part | None:
@@ -77,7 +80,7 @@ def evidence_recall(case: Case) -> Part | None:
     """Gold groups with a place quoted, over gold groups; a declined answer quotes none: 0."""
     groups = case.question.groups
     quotes = quotes_given(case)
-    found = [any(is_evidence(q, group, case.texts) for q in quotes) for group in groups]
+    found = [any(is_evidence(q, group, case.articles) for q in quotes) for group in groups]
     return Part(sum(found) / len(found)) if found else None
 
 
@@ -103,7 +106,7 @@ def evidence_covered(case: Case) -> Part | None:
     """The share of the evidence's own characters that is quoted: of each gold group its best
     place's share of characters in exact quotes, and of these the mean; declined: 0."""
     groups = case.question.groups
-    quotes = [quote for quote in quotes_given(case) if is_exact(quote, case.texts)]
+    quotes = [quote for quote in quotes_given(case) if is_exact(quote, case.articles)]
     best = [max(_share_covered(place, quotes) for place in group) for group in groups]
     return Part(sum(best) / len(best)) if best else None
 

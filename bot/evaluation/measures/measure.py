@@ -11,19 +11,20 @@ from dataclasses import dataclass, field
 
 from bot.evaluation.questions import Question
 from bot.evaluation.replies import Reply
+from index.articles import Article
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question, what a system replied, and the texts to hold it against.
+    """A question, what a system replied, and the articles to hold it against.
 
-    `texts` has the text of every article of the index by id. `ranking` has the passages that the
+    `articles` has every article of the index by id. `ranking` has the passages that the
     system's search found, best first, as (article, start, end); None where a system does not say.
     """
 
     question: Question
     reply: Reply
-    texts: Mapping[str, str] = field(repr=False)
+    articles: Mapping[str, Article] = field(repr=False)
     ranking: tuple[tuple[str, int, int], ...] | None = None
 
 

@@ -89,12 +89,12 @@ def _own_text(case: Case) -> str:
 
 
 def _highlighted(case: Case) -> str:
-    if not case.reply.quotes or not is_exact(case.reply.quotes[0], case.texts):
+    if not case.reply.quotes or not is_exact(case.reply.quotes[0], case.articles):
         return ""
     quote = case.reply.quotes[0]
     inside = [(a, b) for a, b in quote.highlights if quote.start <= a < b <= quote.end]
     start, end = inside[0] if inside else (quote.start, quote.end)
-    return case.texts[quote.article][start:end]
+    return case.articles[quote.article].text[start:end]
 
 
 def answer_contained(case: Case) -> Part | None:
@@ -102,7 +102,7 @@ def answer_contained(case: Case) -> Part | None:
     writes its own; 0 if not, or declined."""
     if not case.question.answers:
         return None
-    said = [quote.text for quote in quotes_given(case) if is_exact(quote, case.texts)]
+    said = [quote.text for quote in quotes_given(case) if is_exact(quote, case.articles)]
     said += [_own_text(case)] if case.reply.answered else []
     return Part(float(any(contains(text, a) for text in said for a in case.question.answers)))
 

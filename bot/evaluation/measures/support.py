@@ -39,6 +39,7 @@ from bot.evaluation.judges import Judge, Remembering, Verdict
 from bot.evaluation.measures.evidence import is_exact
 from bot.evaluation.measures.measure import Case, Measure, Part
 from bot.extractive import ANSWERER
+from index.articles import Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +146,15 @@ def _out_of_range(number: int, case: Case) -> str:
 
 
 def _inexact(number: int, case: Case) -> str:
-    if is_exact(case.reply.quotes[number - 1], case.texts):
+    if is_exact(case.reply.quotes[number - 1], case.articles):
         return ""
     return f"quote [{number}] is not in its source at its offsets"
 
 
-def _evidence(numbers: Sequence[int], case: Case) -> tuple[str, ...]:
-    """The words of the quotes cited, without those that are not in their source."""
-    exact = (n for n in numbers if not _inexact(n, case))
-    return tuple(case.reply.quotes[n - 1].text for n in exact)
+def _evidence(numbers: Sequence[int], case: Case) -> tuple[Quote, ...]:
+    """The quotes cited, without those that are not in their source."""
+    exact = (case.reply.quotes[n - 1] for n in numbers if not _inexact(n, case))
+    return tuple(case.articles[one.article].quote(one.start, one.end) for one in exact)
 
 
 def _why(verdict: Verdict, numbers: Sequence[int], case: Case) -> str:
