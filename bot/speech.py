@@ -28,6 +28,20 @@ _SAID = (
 _SAID_THAT = rf"{_SAID}|say|claims|states|notes"
 # Verbs after which a clause stands without "that"; a noun after any other is no speech.
 _PLAINLY = "said|says|say|claimed|insisted|insists|stated"
+# What somebody does who says something. Not "saying": its subject stands far off.
+SAYING = re.compile(
+    r"said|says?|told|tells?|stat(?:es?|ed)|announc(?:es?|ed)|explain(?:s|ed)|not(?:es?|ed)|"
+    r"add(?:s|ed)|remark(?:s|ed)|reiterat(?:es?|ed)|underscor(?:es?|ed)|acknowledg(?:es?|ed)|"
+    r"stress(?:es|ed)|proclaim(?:s|ed)|claim(?:s|ed)|argu(?:es?|ed)|thinks?|thought|"
+    r"believ(?:es?|ed)|warn(?:s|ed)|accus(?:es?|ed)|call(?:s|ed)|compar(?:es?|ed)|"
+    r"insist(?:s|ed)|complain(?:s|ed)|den(?:y|ies|ied)|spoke|speaks?|declar(?:es?|ed)|"
+    r"report(?:s|ed)|suggest(?:s|ed)|list(?:s|ed)|describ(?:es?|ed)|wrote|writes?|repl(?:y|ies|ied)|expect(?:s|ed)|"
+    r"speculat(?:es?|ed)|predict(?:s|ed)|caution(?:s|ed)|admit(?:s|ted)|conced(?:es?|ed)|"
+    r"confirm(?:s|ed)|emphasi[sz](?:es?|ed)|assert(?:s|ed)|contend(?:s|ed)|alleg(?:es?|ed)|"
+    r"assur(?:es?|ed)|pledg(?:es?|ed)|promis(?:es?|ed)|vow(?:s|ed)|underlin(?:es?|ed)|respond(?:s|ed)|"
+    r"conclud(?:es?|ed)|recall(?:s|ed)|observ(?:es?|ed)|comment(?:s|ed)|reveal(?:s|ed)|tweet(?:s|ed)|"
+    r"maintain(?:s|ed)|object(?:s|ed)"
+)
 _ADVERB = r"(?:\w+ly|also|once|then|later|again|first|even|however|meanwhile|now)"
 _AUXILIARY = rf"(?:(?:has|have|had|{_ADVERB})\s+){{0,3}}"
 _NP = r"(?P<who>[^,;:!?()\ufffc—–]{2,160}?)"

@@ -322,3 +322,8 @@ def test_no_statement_or_quote_of_one_piece_repeated_is_slow(piece: str) -> None
     started = time.perf_counter()
     check(statement, [cited], [cited] * 20)
     assert time.perf_counter() - started < 3
+
+
+def test_a_name_that_is_there_backs_nothing_else_about_it() -> None:
+    said = quote("“We are going there with a clear task,” Sergei Ryabkov said.")
+    assert fault("Sergei Ryabkov leads the delegation.", said) is Fault.UNSUPPORTED

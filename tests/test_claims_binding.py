@@ -54,3 +54,30 @@ def test_another_wording_of_the_same_does_not(statement: str, evidence: str) -> 
 def test_the_reason_names_both() -> None:
     found = turned(read("Europe viewed Russia coldly."), read("Russia viewed Europe coldly."))
     assert found == "the quotes have “Russia” with “viewed”, not “Europe”"
+
+
+def test_two_lists_of_one_length_go_together_one_by_one() -> None:
+    evidence = read("There are sessions in Brussels and Vienna on Wednesday and Thursday.")
+    right = "There are sessions in Brussels on Wednesday and in Vienna on Thursday."
+    wrong = "There are sessions in Brussels on Thursday and in Vienna on Wednesday."
+    assert turned(read(right), evidence) is None
+    assert turned(read(wrong), evidence)
+
+
+def test_a_verb_that_says_nearly_the_same_has_the_same_actor() -> None:
+    evidence = read("Ryabkov again called for guarantees, and Sherman flatly rejected the idea.")
+    assert turned(read("Sherman demanded guarantees."), evidence)
+    assert turned(read("Ryabkov demanded guarantees."), evidence) is None
+
+
+def test_whoever_says_it_is_not_in_a_list_with_the_name_before() -> None:
+    evidence = read("We have no intention of invading Ukraine, Ryabkov said.")
+    said = read("Russia has no plans to invade Ukraine, Ryabkov said.")
+    assert turned(said, evidence) is None
+
+
+def test_who_speaks_for_a_country_may_stand_for_it() -> None:
+    evidence = read("The Russian delegation will leave.")
+    said = read("Today Ryabkov's delegation will leave.")
+    assert turned(said, evidence)
+    assert turned(said, evidence, lambda name: "Russian" if name == "Ryabkov" else "") is None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.claims.dates import WEEKDAYS, missing, spelt_out
+from bot.claims.dates import WEEKDAYS, missing, spelt_out, without_spans
 from bot.claims.text import read
 
 SUNDAY = "2022-01-09"
@@ -58,3 +58,43 @@ def test_a_relative_time_has_to_be_in_the_evidence() -> None:
     assert missing(read("They met last week."), evidence) == (
         "the quotes do not have the date “last week”"
     )
+
+
+@pytest.mark.parametrize(
+    ("statement", "evidence"),
+    [
+        ("It met two months after the first time.", "It met on July 28 and September 30."),
+        ("It met 64 days later.", "It met on July 28 and September 30."),
+        ("It met a week later, two weeks before May.", "It met on May 1 and May 15."),
+        ("The summit came two years after the war.", "There was a war in 2008, a summit in 2010."),
+    ],
+)
+def test_how_far_apart_two_days_lie_follows_from_them(statement: str, evidence: str) -> None:
+    left = without_spans(read(statement), read(evidence)).text
+    assert not {"two", "64", "months", "days", "years"} & set(read(left).words)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "It met three months after the first time.",
+        "Two months passed.",
+        "There were 64 people.",
+        "It met two years later.",
+    ],
+)
+def test_any_other_span_has_to_be_in_the_evidence(statement: str) -> None:
+    evidence = read("It met on July 28 and September 30.")
+    assert without_spans(read(statement), evidence).text == read(statement).text
+
+
+def test_what_came_before_did_not_come_after() -> None:
+    evidence = read("The council met on January 12 and the assembly on January 13.")
+    right = read("The assembly met one day after the council.")
+    wrong = read("The council met one day after the assembly.")
+    assert "day" not in without_spans(right, evidence).words
+    assert "day" in without_spans(wrong, evidence).words
+
+
+def test_the_next_day_is_that_behind_the_weekday() -> None:
+    assert spelt_out("They meet on Sunday, and again the next day.", None) == "Monday."

@@ -46,3 +46,34 @@ def test_what_is_more_and_what_is_less_may_not_change_places() -> None:
     evidence = read("There are more bears than there are foxes.")
     assert swapped(read("There are more foxes than bears."), evidence)
     assert swapped(read("There are more bears than foxes."), evidence) is None
+
+
+@pytest.mark.parametrize(
+    ("statement", "evidence"),
+    [
+        ("All European diplomats are convinced.", "Some European diplomats are convinced of all."),
+        ("Every town was hit.", "Several towns were hit."),
+        ("It is certain to fail.", "If they leave, it fails."),
+        ("They will inevitably fail.", "They may fail."),
+        ("The summit was held in 2008.", "In 2008 they spoke of the 2010 summit."),
+        ("Officials know that it rains.", "Officials speculated that it rains."),
+        ("They secured a ban.", "They want a ban."),
+        ("Officials without exception agree with it.", "Some officials agree with it."),
+        ("He promised to leave.", "She wants him to leave."),
+        ("They agreed to leave.", "She demanded that they leave."),
+    ],
+)
+def test_some_are_not_all_and_a_demand_is_no_promise(statement: str, evidence: str) -> None:
+    assert turned(read(statement), read(evidence))
+
+
+@pytest.mark.parametrize(
+    ("statement", "evidence"),
+    [
+        ("All diplomats are convinced.", "All of the European diplomats are convinced."),
+        ("Certain steps are planned.", "Some steps are planned."),
+        ("He promised to leave.", "He pledged that he would leave."),
+    ],
+)
+def test_a_word_as_strong_as_that_of_the_evidence_is_right(statement: str, evidence: str) -> None:
+    assert turned(read(statement), read(evidence)) is None

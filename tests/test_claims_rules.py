@@ -6,8 +6,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from evaluation_cases import quoted
 
-from bot.claims.numbers import days, numbers, times
+from bot.claims.numbers import days, missing, numbers, times
 from bot.claims.text import read
 from bot.evaluation.judging.offline import OfflineJudge
 from index.formats import read as read_article
@@ -17,11 +18,11 @@ ARTICLES = Path(__file__).parents[1] / "seeds" / "articles"
 
 
 def reason(statement: str, *evidence: str) -> str:
-    return JUDGE.supports(statement, evidence).reason
+    return JUDGE.supports(statement, quoted(*evidence)).reason
 
 
 def supported(statement: str, *evidence: str) -> bool:
-    return JUDGE.supports(statement, evidence).supported
+    return JUDGE.supports(statement, quoted(*evidence)).supported
 
 
 @pytest.mark.parametrize("evidence", [(), ("",), (" \n", "")])
@@ -57,6 +58,9 @@ def test_no_sentence_supports_the_one_before_it(file: Path) -> None:
         ("a hundred thousand troops", {"100000"}),
         ("twenty-five days and 3.5 hours", {"25", "3.5"}),
         ("two hundred and six", {"206"}),
+        ("the hundred thousand", {"100000"}),
+        ("two dozen, half a dozen", {"24", "6"}),
+        ("a two-way, three-sided talk", set()),
         ("2 million, $1.5bn", {"2000000", "1500000000"}),
         ("the 3rd and the fourth", {"3", "4"}),
         ("first of all, one of them", set()),
@@ -75,6 +79,23 @@ def test_a_number_is_the_same_however_it_is_written(text: str, values: set[str])
 )
 def test_a_day_is_the_same_however_it_is_written(text: str) -> None:
     assert set(days(read(text).text)) == {"jan 12"}
+
+
+@pytest.mark.parametrize(
+    ("statement", "evidence"),
+    [
+        ("He ruled for twenty years.", "It was a two-decade rule."),
+        ("It is a two-way talk.", "It is a bilateral talk."),
+        ("The two sides spoke.", "Both sides spoke."),
+    ],
+)
+def test_a_number_may_be_said_by_another_word(statement: str, evidence: str) -> None:
+    assert missing(read(statement), read(evidence)) is None
+
+
+def test_a_decade_is_ten_years_and_no_other_number() -> None:
+    assert missing(read("He ruled for thirty years."), read("It was a two-decade rule."))
+    assert missing(read("He ruled for twenty months."), read("It was a two-decade rule."))
 
 
 def test_months_and_weekdays_are_times_and_the_verb_may_is_not() -> None:
@@ -107,6 +128,8 @@ def test_a_number_or_date_that_the_evidence_lacks_is_named(statement: str, why: 
         ("The Russian troops spoke.", "Russia’s troops spoke."),
         ("The Germans spoke.", "Germany spoke."),
         ("France’s troops spoke.", "French troops spoke."),
+        ("R.Politik spoke.", "R. Politik spoke."),
+        ("Western envoys spoke.", "Envoys of the West spoke."),
         ("The OSCE spoke.", "The Organization for Security and Cooperation in Europe spoke."),
         ("The Center for a New American Security spoke.", "The CNAS, or CNAS group, spoke."),
     ],
@@ -243,7 +266,7 @@ def test_a_speaker_is_found_before_and_after_what_is_said(evidence: str) -> None
 
 def test_enough_of_the_words_must_be_shared_and_those_that_lack_are_named() -> None:
     evidence = "The drones over the border need more fuel."
-    verdict = JUDGE.supports("The observers at the border want new money.", [evidence])
+    verdict = JUDGE.supports("The observers at the border want new money.", quoted(evidence))
     assert not verdict.supported
     assert verdict.reason == "the quotes do not have “observers”, “want”, “new”, “money”"
     assert verdict.score == pytest.approx(1 / 5)

@@ -84,3 +84,56 @@ def test_words_that_say_nearly_the_same_stand_for_one_another_and_for_no_others(
     (worry,), (border,) = read("worry").stems, read("border").stems
     assert synonyms.is_said(worry, stems)
     assert not synonyms.is_said(border, stems)
+
+
+def test_what_was_never_admitted_was_not_acknowledged() -> None:
+    evidence = read("Putin has never admitted that troops are operating in the region.")
+    assert polarity.turned(read("Putin has acknowledged that troops operate there."), evidence)
+    assert (
+        polarity.turned(read("Putin has not acknowledged that troops operate."), evidence) is None
+    )
+
+
+def test_they_do_not_have_one_denies_what_the_sentence_before_has() -> None:
+    evidence = read("They needed a serious strategy. And they do not have one.")
+    assert polarity.turned(read("They have no serious strategy."), evidence) is None
+    assert polarity.turned(read("They have no trusted leader."), read("A leader is trusted."))
+
+
+def test_a_denial_ends_where_the_next_clause_begins() -> None:
+    evidence = read("The texts were so vague that they dismissed them as unserious.")
+    said = read("They saw them as not serious because parts of the texts were vague.")
+    assert polarity.turned(said, evidence) is None
+
+
+def test_who_rejects_and_says_is_the_subject_and_not_the_last_name() -> None:
+    evidence = read("“We will not let it happen,” Sherman said.")
+    right = read("Sherman rejected the plan of NATO and said it will not happen.")
+    assert speaking.turned(right, evidence) is None
+    assert speaking.turned(read("Ryabkov met Sherman of NATO and said no."), evidence)
+
+
+def test_not_ruling_out_denies_nothing() -> None:
+    evidence = read("Biden had no intention of deploying weapons.")
+    assert polarity.turned(read("Biden would not rule out deploying weapons."), evidence)
+    open_still = read("Biden did not rule out deploying weapons.")
+    assert polarity.turned(read("Biden ruled out deploying weapons."), open_still)
+
+
+def test_who_does_not_know_is_not_convinced() -> None:
+    evidence = read("Officials don't know whether the time is right to invade.")
+    assert polarity.turned(read("Officials are convinced that they invade."), evidence)
+
+
+def test_what_may_be_has_not_happened_already() -> None:
+    evidence = read("They would target the families of the rich.")
+    assert certainty.turned(read("They had already hit the families."), evidence)
+    assert certainty.turned(read("They will target the families."), evidence) is None
+
+
+def test_turning_down_is_rejecting() -> None:
+    evidence = read("Russia refused to hold another meeting.")
+    assert polarity.turned(read("Russia turned down another meeting."), evidence) is None
+    assert polarity.turned(
+        read("Russia turned down another meeting."), read("Another meeting is on.")
+    )

@@ -45,6 +45,9 @@ def test_a_word_with_a_capital_that_the_quotes_lack_is_found(sentence: str, word
         "Ryabkov’s meeting was in Geneva.",
         "Russia and Ryabkov spoke.",
         "Sergei Ryabkov spoke.",
+        "Ryabkov spoke of America.",
+        "It was US-Russian talk.",
+        "Among the envoys was Ryabkov.",
         "Deputy Minister Sergei Ryabkov spoke.",
         "Ryabkov met officials of the United States.",
         "The Organization for Security and Cooperation in Europe spoke.",
@@ -55,6 +58,11 @@ def test_a_word_with_a_capital_that_the_quotes_lack_is_found(sentence: str, word
 )
 def test_what_follows_by_a_rule_is_no_stranger(sentence: str) -> None:
     assert strange(sentence) is None
+
+
+def test_a_government_by_its_seat_is_no_stranger_where_it_acts() -> None:
+    assert strange("Ryabkov said Moscow spoke, and the White House met him.") is None
+    assert strange("Ryabkov met US officials in Moscow.") == "Moscow"
 
 
 def test_initials_stand_for_a_name_in_full() -> None:

@@ -219,7 +219,8 @@ def _judge(answer: Answer, case: Case, sources: dict[str, str], tally: Tally) ->
     tally.lost += _lost(answer, case)
     tally.false_quotes += _false_quotes(answer, sources)
     for statement in answer.statements if answer.answerer != "extractive" else ():
-        lacked = lacking(statement.text, _evidence(answer, statement), _articles(answer, statement))
+        evidence = f"{_evidence(answer, statement)}\n{_speakers(answer, statement)}"
+        lacked = lacking(statement.text, evidence, _articles(answer, statement))
         tally.false_words += [f"{word!r} in {statement.text!r}" for word in lacked]
     written = answer.writing
     outcome = "written" if written and not written.fallback else "without a model"
@@ -272,12 +273,29 @@ def _articles(answer: Answer, statement: Statement) -> str:
     return "\n".join({by_number[n].article.text for n in statement.cites})
 
 
+def _speakers(answer: Answer, statement: Statement) -> str:
+    """The names that stand next to a word of saying in the paragraphs around each quote that has
+    "he", "she" or the end of a quotation: one of them says it."""
+    by_number = {c.number: c.quote for c in answer.quotes}
+    found: list[str] = []
+    for quote in (by_number[n] for n in statement.cites):
+        if not re.search(r"\b(?:[Hh]e|[Ss]he)\b|[“”\"]|\b(?:[Ww]e|I)\b", quote.text):
+            continue
+        start = max(0, quote.start - 1_500)
+        around = quote.article.text[start : quote.end + 500]
+        found += re.findall(r"((?:[A-Z][\w’'-]+ ){1,3})(?:\w+ )?(?:said|told|added|stated)", around)
+        found += re.findall(r"(?:said|told|added|stated) ((?:[A-Z][\w’'-]+ ?){1,3})", around)
+    return " ".join(found)
+
+
 def lacking(text: str, evidence: str, article: str) -> list[str]:
     """The names, numbers and dates of a text that its evidence does not have.
 
     Whatever has a capital inside the text, or a digit, or is a numeral has to be there, a name by
     its first four letters ("Russian" for "Russia"); at the beginning, if it is one of NAMES. What
-    the article has before a name of the evidence is granted: "Sergei Ryabkov" for "Ryabkov".
+    the article has before a name of the evidence is granted: "Sergei Ryabkov" for "Ryabkov". So is
+    a government by its seat, but not where it is a place, and the country of whose minister or
+    president the article speaks right beside a name of the evidence.
     """
     known = {_key(word) for word in WORD.findall(f"{evidence} {evidence.replace('-', ' ')}")}
     stems = {word[:4] for word in known}
@@ -290,7 +308,44 @@ def lacking(text: str, evidence: str, article: str) -> list[str]:
         given = strange and _is_given(text[match.start() :], known, article)
         if (is_number and key not in known) or (strange and not given):
             found.append(word)
-    return [word for word in found if not _follows(word, evidence)]
+    return [
+        word
+        for word in found
+        if not _follows(word, evidence) and not _governs(word, text, evidence, article)
+    ]
+
+
+# A government's seats and the beginnings of what its country and people are called.
+STATES = (
+    (("Moscow", "Kremlin"), ("Russia",)), (("Washington", "White", "House"), ("US", "Americ")),
+    (("Kyiv", "Kiev"), ("Ukrain",)), (("Berlin",), ("German",)), (("Paris",), ("France", "French")),
+    (("London",), ("Brit", "UK")), (("Beijing",), ("China", "Chinese")),
+)  # fmt: skip
+POST = r"(?:president|minister|ambassador|secretary|envoy|negotiator|delegation|diplomat)"
+
+
+def _governs(word: str, text: str, evidence: str, article: str) -> bool:
+    """Whether it is a government or a country that the evidence has under another name."""
+    plain = re.sub(r"['’]s$", "", word)
+    if plain.casefold() == "western":
+        return bool(re.search(r"NATO|[Ww]est|\ballie[sd]\b", evidence))
+    near = "\n".join((evidence, *_beside(evidence, article))).replace(".", "")
+    near = near.replace("United States", "US")
+    for seats, country in STATES:
+        is_country = any(plain.replace(".", "").startswith(one) for one in country)
+        if plain in seats and re.search(rf"\b(?:in|at|near|inside) (?:the )?{plain}\b", text):
+            return False
+        if plain in seats or is_country:
+            return any(re.search(rf"\b{one}", near) for one in (*seats, *country))
+    return False
+
+
+def _beside(evidence: str, article: str) -> Iterator[str]:
+    """What the article has around a name of the evidence where it gives that name an office."""
+    for name in set(re.findall(r"[A-Z][a-z]{3,}", evidence)):
+        for match in re.finditer(rf"(?:[^\n]{{0,60}})\b{name}\b(?:[^\n]{{0,40}})", article):
+            if re.search(POST, match.group(), re.IGNORECASE):
+                yield match.group()
 
 
 def _is_given(text: str, known: set[str], article: str) -> bool:

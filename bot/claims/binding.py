@@ -8,19 +8,26 @@ open (a pronoun, a word that also stands alone) binds nothing and speaks against
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.claims import naming, numbers
+from bot.claims import governments, naming
+from bot.claims.groups import Group, groups
 from bot.claims.naming import OFFICES, Run
 from bot.claims.spelling import ONE_SIDE, PAST
+from bot.claims.synonyms import is_said
 from bot.claims.text import BREAKS, Text, Token
 from bot.names import AUXILIARIES
+from bot.speech import SAYING
 
 AGENT, PATIENT, OBJECT = "agent", "patient", "object"  # an owner counts as an agent
 PREPOSITIONS = frozenset(
     """about against among at between for from in near of on over to under with
     """.split()  # noqa: SIM905 - reads best
+)
+# Behind these a name acts as little, but they bind nothing.
+MORE = frozenset(
+    ("across", "behind", "beyond", "despite", "into", "onto", "through", "toward", "towards")
 )
 MERELY_SAYING = frozenset(("say", "tell", "add", "state"))  # many do: see `speaking`
 BE = frozenset(("am", "is", "are", "was", "were", "be", "been", "being"))
@@ -38,8 +45,6 @@ PRONOUNS = frozenset(
     """he she they it who which that we i you him her them this these those there
     """.split()  # noqa: SIM905 - reads best
 )
-JOINTS = frozenset((",", "and", "or", "&", "and the", "or the"))
-OXFORD = frozenset((", and", ", or", ", and the"))
 ASIDE = 12  # words and marks between two commas behind a name
 BEFORE_NAME = 3  # small words between a preposition and the name: "under former President"
 NEAR = 4  # words between a name and a verb with a preposition: "Council A will meet in B"
@@ -61,29 +66,25 @@ class Bound:
         return self.word.stem, self.how, self.sort
 
 
-@dataclass(frozen=True)
-class _Group:
-    """Names joined by "and", or one word of a time: `tokens[start:end]` of a sentence."""
+def turned(
+    statement: Text, evidence: Text, speaks_for: Callable[[str], str] = lambda name: ""
+) -> str | None:
+    """The reason why in the evidence somebody or something else stands there, or None.
 
-    start: int
-    end: int
-    runs: tuple[Run, ...]
-    sort: str = ""
-
-
-def turned(statement: Text, evidence: Text) -> str | None:
-    """The reason why in the evidence somebody or something else stands there, or None."""
+    "Russian" may stand for the last name of whoever `speaks_for` Russia, and the reverse.
+    """
     known = list(bindings(evidence, statement))
     for bound in bindings(statement, evidence):
         if bound.word.stem in MERELY_SAYING:
             continue
         others = [other for other in known if other.key == bound.key]
+        others = others or _of_like_verbs(bound, known)
         fillers = [run for other in others for run in other.fillers]
         if not fillers or _stands_elsewhere(bound, others, evidence):
             continue
         several = max(len(other.fillers) for other in others) > 1
         for run in bound.fillers if several else bound.fillers[-1:]:
-            if not any(_is_one(run, other) for other in fillers):
+            if not any(_is_one(run, other, speaks_for) for other in fillers):
                 return (
                     f"the quotes have “{_spelt(fillers[0])}” with “{bound.word.text}”, "
                     f"not “{_spelt(run)}”"
@@ -91,14 +92,37 @@ def turned(statement: Text, evidence: Text) -> str | None:
     return None
 
 
+def _of_like_verbs(bound: Bound, known: Sequence[Bound]) -> list[Bound]:
+    """Those of past forms that say nearly the same: "demanded", "called for"."""
+    if bound.how not in (AGENT, PATIENT) or not bound.word.stem or not is_past(bound.word):
+        return []
+    mine = frozenset((bound.word.stem,))
+    return [
+        other
+        for other in known
+        if other.how == bound.how and is_past(other.word) and is_said(other.word.stem or "", mine)
+    ]
+
+
 def bindings(text: Text, other: Text) -> Iterator[Bound]:
     """What is bound to what in a text; `other` helps to tell names from words."""
     names = {id(word): run for run in naming.runs(text, other) for word in run}
     for sentence in text.sentences:
-        groups = list(_groups(sentence, names))
-        for group in groups:
-            yield from _before(sentence, group, names)
+        found = list(groups(sentence, names))
+        for group, before in zip(found, (None, *found), strict=False):
+            paired = list(_paired(sentence, before, group))
+            yield from paired or _before(sentence, group, names)
             yield from _behind(sentence, group, names)
+
+
+def _paired(sentence: Sequence[Token], names: Group | None, times: Group) -> Iterator[Bound]:
+    """Each to its own: "in A and B on Monday and Tuesday" has A on Monday and B on Tuesday."""
+    if names is None or names.sort or not times.sort or len(times.runs) != len(names.runs):
+        return
+    between = sentence[names.end : times.start]
+    if len(times.runs) > 1 and len(between) == 1 and between[0].lower in PREPOSITIONS:
+        for name, time in zip(names.runs, times.runs, strict=True):
+            yield Bound(name[-1], between[0].lower, (time,), times.sort)
 
 
 def _stands_elsewhere(bound: Bound, others: Sequence[Bound], evidence: Text) -> bool:
@@ -112,64 +136,9 @@ def _stands_elsewhere(bound: Bound, others: Sequence[Bound], evidence: Text) -> 
     )
 
 
-def _groups(sentence: Sequence[Token], names: dict[int, Run]) -> Iterator[_Group]:
-    n = 0
-    while n < len(sentence):
-        if id(sentence[n]) in names:
-            end, runs = _enumeration(sentence, n, names)
-            yield _Group(n, end, tuple(runs))
-            n = end
-        elif numbers.sort_of_time(sentence[n].text):
-            end = _time_end(sentence, n)
-            for token in sentence[n:end]:
-                yield _Group(n, end, ((token,),), numbers.sort_of_time(token.text) or "day")
-            n = end
-        else:
-            n += 1
-
-
-def _time_end(sentence: Sequence[Token], n: int) -> int:
-    """Behind "January 12", "Monday", "2008"."""
-    end = n
-    while end < len(sentence) and (
-        numbers.sort_of_time(sentence[end].text) or sentence[end].text.isdigit()
-    ):
-        end += 1
-    return end
-
-
-def _enumeration(sentence: Sequence[Token], n: int, names: dict[int, Run]) -> tuple[int, list[Run]]:
-    """Behind the names that begin at the n-th token, and those names."""
-    runs: list[Run] = []
-    while True:
-        runs.append(names[id(sentence[n])])
-        n = _run_end(sentence, n, names)
-        ahead = _joined(sentence, n, names, oxford=len(runs) > 1)
-        if ahead == n:
-            return n, runs
-        n = ahead
-
-
-def _run_end(sentence: Sequence[Token], n: int, names: dict[int, Run]) -> int:
-    """Behind the name at n, which may have small words inside: "Organization for Security"."""
-    run = names[id(sentence[n])]
-    return max(m for m in range(n, len(sentence)) if names.get(id(sentence[m])) is run) + 1
-
-
-def _joined(sentence: Sequence[Token], n: int, names: dict[int, Run], oxford: bool) -> int:
-    """Where the next name of an enumeration begins, or n."""
-    between: list[str] = []
-    for token in sentence[n : n + 4]:
-        if id(token) in names:
-            known = " ".join(between) in JOINTS or (oxford and " ".join(between) in OXFORD)
-            return n + len(between) if known else n
-        between.append(token.lower)
-    return n
-
-
-def _behind(sentence: Sequence[Token], group: _Group, names: dict[int, Run]) -> Iterator[Bound]:
+def _behind(sentence: Sequence[Token], group: Group, names: dict[int, Run]) -> Iterator[Bound]:
     """What the names do or own: "A accused", "A, too, was accused", "A's plan", "A's aide will"."""
-    if group.sort or (group.start and sentence[group.start - 1].lower in PREPOSITIONS):
+    if group.sort or (group.start and sentence[group.start - 1].lower in PREPOSITIONS | MORE):
         return  # "divisions over A hamper": it is not A that hampers
     if group.runs[-1][-1].lower in OFFICES:
         return  # "A, the Foreign Minister who leads": who that is has been said before
@@ -181,15 +150,15 @@ def _behind(sentence: Sequence[Token], group: _Group, names: dict[int, Run]) -> 
     if verb is None or id(sentence[verb]) in names:
         return
     yield _acting(sentence[verb], group, passive=passive)
-    if (
-        verb == group.end
+    if verb == group.end and not is_past(
+        sentence[verb]
     ):  # a noun, likely: then its verb is bound as well, if an auxiliary shows it
         later, passive = _behind_small(sentence, verb + 1)
         if later is not None and later > verb + 1 and id(sentence[later]) not in names:
             yield _acting(sentence[later], group, passive=passive)
 
 
-def _acting(word: Token, group: _Group, *, passive: bool) -> Bound:
+def _acting(word: Token, group: Group, *, passive: bool) -> Bound:
     return Bound(word, PATIENT if passive and is_past(word) else AGENT, group.runs)
 
 
@@ -205,6 +174,8 @@ def _behind_small(sentence: Sequence[Token], n: int) -> tuple[int | None, bool]:
 def _behind_aside(sentence: Sequence[Token], n: int) -> int:
     """Behind ", citing violations," and behind "that" or ", which"; else n."""
     ahead = n + 1 if n < len(sentence) and sentence[n].text == "," else n
+    if [token.lower for token in sentence[ahead + 1 : ahead + 3]] == ["of", "which"]:
+        return ahead + 3  # "A and B, both of which demanded"
     if ahead < len(sentence) and sentence[ahead].lower in RELATIVES:
         return ahead + 1
     if ahead == n:
@@ -235,7 +206,7 @@ def _binds(token: Token) -> bool:
     return token.stem is not None and token.lower not in PERSONS and not token.text[0].isdigit()
 
 
-def _before(sentence: Sequence[Token], group: _Group, names: dict[int, Run]) -> Iterator[Bound]:
+def _before(sentence: Sequence[Token], group: Group, names: dict[int, Run]) -> Iterator[Bound]:
     """What stands before the names: "accused A", "said A", "led by A", "deal under A"."""
     n = group.start - 1
     after = sentence[group.end] if group.end < len(sentence) else None
@@ -255,7 +226,7 @@ def _before(sentence: Sequence[Token], group: _Group, names: dict[int, Run]) -> 
             for token in _named_before(sentence, n - 1, names):
                 yield Bound(token, f"… {sentence[n].lower}", group.runs, group.sort)
     elif _binds(sentence[n]) and not group.sort and not qualifies:
-        turned = naming.SAYING.fullmatch(sentence[n].text) and n and sentence[n - 1].text in BREAKS
+        turned = SAYING.fullmatch(sentence[n].text) and n and sentence[n - 1].text in BREAKS
         yield Bound(sentence[n], AGENT if turned else OBJECT, group.runs)
 
 
@@ -283,9 +254,13 @@ def _by(sentence: Sequence[Token], n: int) -> int | None:
     return None
 
 
-def _is_one(one: Run, other: Run) -> bool:
+def _is_one(one: Run, other: Run, speaks_for: Callable[[str], str]) -> bool:
     if any(naming.same(a.text, b.text) for a in one for b in other):
         return True
+    for person, country in ((one, other), (other, one)):
+        names = speaks_for(_spelt(person[-1:])).split()
+        if any(governments.are_one(_spelt(country), name) for name in names):
+            return True
     mine, theirs = ({token.lower.removesuffix("'s") for token in run} for run in (one, other))
     return any(mine & side and theirs & side for side in ONE_SIDE)
 

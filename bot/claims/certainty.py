@@ -7,6 +7,7 @@ which wants a condition to be repeated, it looks at single verbs.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.claims.spelling import PAST
 from bot.claims.text import BREAKS, Text, Token
@@ -14,6 +15,7 @@ from bot.claims.text import BREAKS, Text, Token
 REACH = 4  # words that such a word may stand before its verb, in the evidence
 FAR = 8  # … and in a statement, which gets the benefit of the doubt
 HAPPENING = 6  # … and before a noun: "wanted to see a troop withdrawal"
+SOONER = frozenset(("already", "earlier", "previously"))
 OCCURRED = frozenset(("happened", "occurred", "begun", "completed"))
 OPEN = frozenset(
     """could may might would will should can cannot must if whether possibility possible
@@ -26,6 +28,7 @@ MERELY_POSSIBLE = frozenset(
     """could may might can possibility possible possibly allow allows allowing risk
     """.split()  # noqa: SIM905 - reads best
 )
+HELD_OPEN = OPEN | {"once", "provided", "unless", "when", "whenever"}
 WISHED = frozenset(
     """hope hopes hoped want wants wanted seek seeks sought intended intends intention threaten
     threatens threatened threatening propose proposes proposed effort aim aims aimed
@@ -50,7 +53,10 @@ STILL_OPEN = frozenset(
 
 def turned(statement: Text, evidence: Text) -> str | None:
     """The reason why the evidence leaves open what the statement says has happened, or None."""
-    for token in _done(statement):
+    if "already" in statement.words and not SOONER & set(evidence.words):  # noqa: SIM102
+        if OPEN & set(evidence.words):
+            return "the quotes do not say that it happened “already”"
+    for token in _done(statement, evidence):
         if _always_behind(token, OPEN, evidence):
             return f"the quotes do not say that it happened: “{token.text}”"
     for token in _happened(statement):
@@ -65,14 +71,19 @@ def turned(statement: Text, evidence: Text) -> str | None:
     return None
 
 
-def _done(statement: Text) -> Iterator[Token]:
-    """The verbs of what has happened."""
+def _done(statement: Text, evidence: Text) -> Iterator[Token]:
+    """The verbs of what has happened; "unspecified measures" is in both as it stands, and none."""
+    words = [token for token in evidence.tokens if token.is_word]
+    pairs = {(a.lower, b.stem) for a, b in pairwise(words) if a.stem and b.stem}
     for sentence in statement.sentences:
         for n, token in enumerate(sentence):
             perfect = {"has", "have", "had"} & {one.lower for one in sentence[max(0, n - 2) : n]}
             is_past = perfect or token.lower in PAST or token.lower.endswith("ed")
             present = n > 0 and sentence[n - 1].lower in ("is", "are")  # "little is left"
-            if is_past and not present and token.stem and token.lower not in STILL_OPEN:  # noqa: SIM102
+            qualifies = n + 1 < len(sentence) and (token.lower, sentence[n + 1].stem) in pairs
+            if qualifies or present or not is_past:
+                continue
+            if token.stem and token.lower not in STILL_OPEN:  # noqa: SIM102
                 if not _before(sentence, n, FAR) & (OPEN | {"to"}):
                     yield token
 
@@ -82,7 +93,7 @@ def _being(statement: Text) -> Iterator[Token]:
     for sentence in statement.sentences:
         for n, token in enumerate(sentence):
             before = {one.lower for one in sentence[max(0, n - 2) : n]}
-            if token.stem and before & {"is", "are"} and not _before(sentence, n, FAR) & OPEN:
+            if token.stem and before & {"is", "are"} and not _before(sentence, n, FAR) & HELD_OPEN:
                 yield token
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from bot.claims.polarity import CONDITIONS, counts, denials, denies
+from bot.claims.denials import counts, denials, denies
+from bot.claims.polarity import CONDITIONS
+from bot.claims.synonyms import is_said
 from bot.claims.text import BREAKS, Text, Token, read
 from bot.claims.wording import SAYING, common, quotations
 
@@ -27,15 +29,23 @@ def shortened(statement: Text, evidence: Text) -> str | None:
         return None
     for sentence in evidence.sentences:
         for n, token in enumerate(sentence):
-            if token.lower in CONDITIONS | EXCEPTIONS and _is_left_away(sentence, n, statement):
+            if token.lower not in CONDITIONS | EXCEPTIONS or _is_aside(sentence, n):
+                continue
+            if _is_left_away(sentence, n, statement):
                 return f"the quotes say so only with “{token.lower} …”"
     return None
+
+
+def _is_aside(sentence: Sequence[Token], n: int) -> bool:
+    """ "difficult, if not impossible", "if anything": no condition."""
+    after = sentence[n + 1].lower if n + 1 < len(sentence) else ""
+    return sentence[n].lower == "if" and after in ("any", "anything", "ever", "not", "possible")
 
 
 def _is_left_away(sentence: Sequence[Token], n: int, statement: Text) -> bool:
     """Whether the statement has what holds under the condition, and nothing of the condition."""
     near = _main_clause(sentence, n)
-    there = [stem for stem in near[:MOST_NEAR] if stem in statement.stems]
+    there = [stem for stem in near[:MOST_NEAR] if is_said(stem, statement.stems)]
     if len(near) > 1 and len(there) >= SHARED * len(near[:MOST_NEAR]):
         return True
     condition = set(_until_break(sentence[n + 1 :])) - set(near)

@@ -17,7 +17,8 @@ from bot.claims.text import Text, Token, read
 # The words of a line before the bar want another word of their line, on either side, in the
 # evidence. Those behind the bar want nothing themselves.
 _AMOUNTS = """
-all every everything everyone everybody entire entirely whole wholly full fully complete completely total totally uniform unanimous unanimously | each both any anything anyone nothing nobody no none never nowhere always throughout across overall absolutely
+all every everything everyone everybody entire entirely whole wholly full fully complete completely total totally uniform unanimous unanimously always | each both any anything anyone throughout across overall absolutely nothing nobody none nowhere no
+inevitable inevitably bound doomed definitely undoubtedly undoubted unavoidable assuredly | certain certainly sure surely must guarantee guaranteed
 only solely exclusively purely | just sole merely alone nothing limited simply primarily no any
 most majority mostly | largely mainly almost many virtually
 noon midday | lunch
@@ -26,6 +27,19 @@ morning dawn | am
 afternoon | pm
 evening night | dinner
 """  # noqa: E501 - a line for words that say the same
+# What binds whoever does it: a demand is no promise, and a plan no agreement.
+_DEEDS = """
+promised promises pledged pledges vowed vows | promise pledge vow commitment committed guarantee guarantees assurance assured assures would will won't
+agreed agrees consented | agree agreement agreements accept accepted accepts deal pact accord consensus consent signed united together both
+decided decides | decide decision decisions determined determination chose chosen choose opted resolved resolve
+signed signs | sign signing signatory signatories
+obtained secured won gained received achieved extracted | obtain secure win gain receive achieve extract get got grant granted give gave given obtains wins gets
+conceded concedes admitted admits confessed confesses | admit concede confess acknowledge acknowledged acknowledges recognise
+imposed imposes enacted enacts | impose imposing enact levy levied introduce introduced
+granted given | give gives gave giving grant grants offered receive received
+convinced sure know knows knew | know knows certain sure convinced confident believe believes believed clear clearly evident known aware
+ordered orders | order ordering command commanded instructed directed told
+"""  # noqa: E501 - as above
 _KINDS = """
 last final concluding closing |
 next upcoming coming | following followed follow future ahead will
@@ -35,7 +49,7 @@ annual yearly | year
 weekly monthly quarterly daily | week month day
 informal unofficial | dinner
 formal official officially | formally enforceable legally
-public | publicly
+public | publicly published publish publishes announced released
 private confidential | privately
 secret clandestine covert | secretly
 bilateral direct | directly
@@ -68,6 +82,29 @@ AROUND = {
 ONE_OF = re.compile(r"\b(?:one|neither|either) of (?:the|its|their|these) \w+", re.IGNORECASE)
 
 
+# "Certain steps" are not certain.
+SURELY = re.compile(
+    r"\b(?:(?:is|are|was|were|it|be|seems?|almost|all but) (?:certain|sure) (?:to|that)|certainly"
+    r"|(?:has|have) no doubt|(?:without|beyond) (?:any |a )?doubt|for (?:sure|certain))\b",
+    re.IGNORECASE,
+)
+IS_SURE = re.compile(
+    r"\b(?:certain(?:ly)?|sure(?:ly)?|inevitabl[ey]|bound|doubt|must)\b", re.IGNORECASE
+)
+_OF_THE = r"(?: of)?(?: the| its| their)?(?P<behind>(?: [\w'-]+){1,4})"
+WHOLLY = re.compile(
+    r"\b(?:without exception|to a (?:man|person)|across the board|one and all)\b", re.IGNORECASE
+)
+ALL = re.compile(rf"\b(?P<word>all|every|each|the whole){_OF_THE}", re.IGNORECASE)
+SOME = re.compile(
+    rf"\b(?P<word>some|many|most|several|a few|a number|parts?|certain|two|three|one){_OF_THE}",
+    re.IGNORECASE,
+)
+
+
+NEAR = 6  # words from an event to its year
+
+
 MORE_THAN = re.compile(
     r"\b(?:more|fewer|less|rather) (?P<one>[^.;:!?]+?) than (?P<other>[^.;:!?]+)"
 )
@@ -87,24 +124,59 @@ def swapped(statement: Text, evidence: Text) -> str | None:
 
 def turned(statement: Text, evidence: Text) -> str | None:
     """The reason why the evidence does not go as far as a word of the statement, or None."""
+    for rule in (_one_of, _surely, _all_of_some, _turned_around, _of_another_year, _lacking):
+        reason = rule(statement, evidence)
+        if reason:
+            return reason
+    return None
+
+
+def _is_attributed(token: Token, behind: Token | None) -> bool:
+    """ "The formula agreed in Bucharest": nobody is said to agree to anything."""
+    to_what = behind is not None and behind.lower in ("not", "on", "that", "to", "with")
+    return token.lower == "agreed" and not to_what
+
+
+def _one_of(statement: Text, evidence: Text) -> str | None:
     part = ONE_OF.search(statement.text)
     if part and not {"one", "single", "another", "other"} & set(evidence.words):
         return f"the quotes do not have “{part.group()}”"
-    superlative = _turned_around(statement, evidence)
-    if superlative:
-        return f"the quotes say the opposite of “{superlative}”"
-    dated = _of_another_year(statement, evidence)
-    if dated:
-        return f"the quotes do not have “{dated}”"
-    amounts, kinds = _mates(_AMOUNTS), _mates(_KINDS)
+    return None
+
+
+def _surely(statement: Text, evidence: Text) -> str | None:
+    sure = SURELY.search(statement.text)
+    if sure and not IS_SURE.search(evidence.text):
+        return f"the quotes do not have “{sure.group()}”"
+    return None
+
+
+def _lacking(statement: Text, evidence: Text) -> str | None:
+    """A word of the lists that wants another one, and the evidence has none."""
+    amounts, kinds = _mates(_AMOUNTS) | _mates(_DEEDS), _mates(_KINDS)
     for sentence in statement.sentences:
         for n, token in enumerate(sentence):
             behind = sentence[n + 1] if n + 1 < len(sentence) else None
-            mates = amounts.get(token.lower)
+            mates = None if _is_attributed(token, behind) else amounts.get(token.lower)
             if mates is None and behind is not None and _tells_apart(token, behind, evidence):
                 mates = kinds.get(token.lower)
             if mates and not mates & set(evidence.words):
                 return f"the quotes do not have “{token.text}”"
+    return None
+
+
+def _all_of_some(statement: Text, evidence: Text) -> str | None:
+    """ "all European officials" where the evidence has "some European officials"."""
+    wholly, some = WHOLLY.search(statement.text), SOME.search(evidence.text)
+    if wholly and some and not ALL.search(evidence.text):
+        return f"the quotes have “{some['word']}”, not “{wholly.group()}”"
+    known = [(m["word"], read(m["behind"]).stems) for m in SOME.finditer(evidence.text)]
+    whole = [read(m["behind"]).stems for m in ALL.finditer(evidence.text)]
+    for match in ALL.finditer(statement.text):
+        first = read(match["behind"]).stems
+        parts = [word for word, stems in known if len(first & stems) * 2 > len(stems)]
+        if parts and not any(first & stems for stems in whole):
+            return f"the quotes have “{parts[0]}”, not “{match['word']}”"
     return None
 
 
@@ -114,7 +186,20 @@ def _of_another_year(statement: Text, evidence: Text) -> str | None:
     for year, noun in pairwise(statement.tokens):
         if _is_year(year) and noun.stem in {stem for _, stem in known}:  # noqa: SIM102
             if (year.text, noun.stem) not in known:
-                return f"{year.text} {noun.text}"
+                return f"the quotes do not have “{year.text} {noun.text}”"
+    return _in_another_year(statement, known)
+
+
+def _in_another_year(statement: Text, known: set[tuple[str, str]]) -> str | None:
+    """ "the summit was held in 2008" where the evidence has "the 2010 summit"."""
+    for sentence in statement.sentences:
+        for n, token in enumerate(sentence):
+            behind_in = n > 0 and sentence[n - 1].lower in ("in", "of") and _is_year(token)
+            near = [one for one in sentence[max(0, n - NEAR) : n] if one.stem]
+            for noun in near if behind_in else ():
+                years = {year for year, stem in known if stem == noun.stem}
+                if years and token.text not in years and not years & set(statement.words):
+                    return f"the quotes do not have “{noun.text} in {token.text}”"
     return None
 
 
@@ -129,7 +214,7 @@ def _turned_around(statement: Text, evidence: Text) -> str | None:
         if not behind.stem or (token.lower, behind.stem) in known:
             continue
         if any((other, behind.stem) in known for other in AROUND.get(token.lower, ())):
-            return f"{token.text} {behind.text}"
+            return f"the quotes say the opposite of “{token.text} {behind.text}”"
     return None
 
 

@@ -24,7 +24,7 @@ SOFTENING = SOFT | frozenset(
     unsure would""".split()  # noqa: SIM905 - reads best
 )
 # Of a whole sentence; with what a statement may have instead.
-PASSING = re.compile(r"\b(?:at least for|so far)\b")
+PASSING = re.compile(r"\b(?:at least for|so far(?! as\b))\b")
 FOR_A_WHILE = re.compile(
     r"\b(?:at least|for (?:now|the|this|a|weeks|months)|so far|yet|temporar|moment)", re.IGNORECASE
 )

@@ -10,9 +10,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from bot.claims import governments
 from bot.claims.spelling import PAST, PEOPLES
 from bot.claims.text import Text, Token
 from bot.names import AUXILIARIES, CALENDAR, DEMONYM, ORDINARY, PLACES, THING_WORDS, TITLES
+from bot.speech import SAYING
 from index.lexical import STOP_WORDS
 
 ENDINGS = ("", "a", "y", "s", "n", "an", "ian", "ean", "ese", "ish", "ns", "ans", "ians", "i")
@@ -26,21 +28,11 @@ OFFICES = TITLES | frozenset(
 SMALL = frozenset(
     ("of", "for", "the", "a", "an", "and", "in", "on", "de", "von", "van", "-", "&", ".")
 )
-# What somebody does who says something. Not "saying": its subject stands far off.
-SAYING = re.compile(
-    r"said|says?|told|tells?|stat(?:es?|ed)|announc(?:es?|ed)|explain(?:s|ed)|not(?:es?|ed)|"
-    r"add(?:s|ed)|remark(?:s|ed)|reiterat(?:es?|ed)|underscor(?:es?|ed)|acknowledg(?:es?|ed)|"
-    r"stress(?:es|ed)|proclaim(?:s|ed)|claim(?:s|ed)|argu(?:es?|ed)|thinks?|thought|"
-    r"believ(?:es?|ed)|warn(?:s|ed)|accus(?:es?|ed)|call(?:s|ed)|compar(?:es?|ed)|"
-    r"insist(?:s|ed)|complain(?:s|ed)|den(?:y|ies|ied)|spoke|speaks?|declar(?:es?|ed)|"
-    r"report(?:s|ed)|suggest(?:s|ed)|list(?:s|ed)|describ(?:es?|ed)|wrote|writes?|repl(?:y|ies|ied)|expect(?:s|ed)|"
-    r"speculat(?:es?|ed)|predict(?:s|ed)|caution(?:s|ed)|admit(?:s|ted)|conced(?:es?|ed)|"
-    r"confirm(?:s|ed)|emphasi[sz](?:es?|ed)|assert(?:s|ed)|contend(?:s|ed)|alleg(?:es?|ed)"
-)
 # Words before a name that open a sentence: "Meanwhile Blinken", "Negotiator Ryabkov".
 OPENINGS = frozenset(
-    """analyst both despite diplomat earlier expert former however instead later meanwhile
-    negotiator still yet""".split()  # noqa: SIM905 - a list reads best
+    """although amid among analyst behind beyond both despite diplomat during earlier expert former
+    however instead later meanwhile negotiator once since still under unless unlike until whether
+    while within without yet""".split()  # noqa: SIM905 - a list reads best
 )
 COUNTS = frozenset(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
 # Plurals that nobody is called: "Sanctions would", "Officials have".
@@ -66,7 +58,7 @@ def missing(
     A given name may also be known from elsewhere in the article: `is_known("Wendy Sherman")`.
     """
     for run in runs(statement, evidence):
-        reason = _missing(run, evidence, is_known)
+        reason = _missing(run, statement, evidence, is_known)
         if reason:
             return reason
     for token in statement.tokens:
@@ -171,7 +163,15 @@ def _is_name(token: Token, after: Token | None, inner: frozenset[str]) -> bool:
         return True
     if after is not None and token.lower.endswith("s") and after.lower in PLURAL:
         return bool(DEMONYM.fullmatch(word))
-    return after is not None and (_acts(after) or _is_follower(after) or _may_act(token, after))
+    return after is not None and (
+        _is_joined(token, after) or _acts(after) or _is_follower(after) or _may_act(token, after)
+    )
+
+
+def _is_joined(token: Token, after: Token) -> bool:
+    """ "Blinken and Ryabkov": no plural and no adjective; "Officials and" names nobody."""
+    word = token.lower
+    return after.lower == "and" and not word.endswith("s") and not NO_ACTOR.fullmatch(word)
 
 
 def _acts(after: Token) -> bool:
@@ -196,8 +196,17 @@ def _is_hidden(token: Token) -> bool:
     return without or (token.text.islower() and bare(token.text) in PLACES)
 
 
-def _missing(run: Run, evidence: Text, is_known: Callable[[str], bool]) -> str | None:
+def _missing(
+    run: Run, statement: Text, evidence: Text, is_known: Callable[[str], bool]
+) -> str | None:
     absent = [word for word in run if not _is_office(word, run) and not is_in(word, evidence)]
+    if absent and governments.stands_for(_spelt(run), statement.text, evidence.text):
+        return None
+    absent = [
+        word
+        for word in absent
+        if not governments.stands_for(_spelt((word,)), statement.text, evidence.text)
+    ]
     person = _person(run)
     if person and is_in(person[1], evidence):
         if not _stand_together(person, evidence) and not is_known(_spelt(person)):

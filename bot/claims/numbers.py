@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import pairwise
 
 from bot.claims.text import MONTHS, Text, read
 
@@ -23,8 +24,17 @@ TENS = {
 }  # fmt: skip
 SCALES = {
     "hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
-    "bn": 10**9,
+    "bn": 10**9, "dozen": 12,
 }  # fmt: skip
+# Spans of time by another unit, and words that say a number: "two-decade" is twenty years.
+MANY_YEARS = {"decade": 10, "century": 100, "centuries": 100}
+IMPLIED = {
+    "bilateral": 2, "both": 2, "couple": 2, "double": 2, "doubled": 2, "neither": 2, "pair": 2,
+    "twice": 2, "twin": 2, "two-way": 2, "thrice": 3, "trilateral": 3, "triple": 3, "tripled": 3,
+    "quadruple": 4, "fortnight": 14,
+}  # fmt: skip
+# They have a number in them and count nothing.
+NO_COUNT = re.compile(r"\b(?:one|two|three|four)[ -](?:way|sided|fold)\b", re.IGNORECASE)
 # "First" is no number here: "first and foremost", "at first". Nor is "one": "one of them".
 ORDINALS = {
     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
@@ -38,16 +48,21 @@ LESS = re.compile(rf"\b(?:fewer than|less than|under|below|at most|up to) {_AMOU
 MORE = re.compile(
     rf"\b(?:more than|over|above|at least|upwards of|exceeding) {_AMOUNT}", re.IGNORECASE
 )
+# "In the days ahead", "in recent years" measure nothing.
+LOOSELY = frozenset(("coming", "following", "recent", "the", "these", "those"))
 MOST_COUNTED = 9  # things in a list that a number may stand for
 _SMALL = "|".join((*UNITS, *TENS))
 _SCALE = "|".join(SCALES)
 NUMBER = re.compile(
     rf"(?<![\w.])(?P<digits>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"(?:(?P<ordinal>st|nd|rd|th)\b|[ -]?(?P<scale>{_SCALE})\b|(?![\w]))"
-    rf"|\b(?P<words>(?:(?:a|{_SMALL})[ -](?:{_SCALE})|(?:{_SMALL}))"
+    rf"|\b(?P<words>(?:(?:a|half a|{_SMALL}|hundred)[ -](?:{_SCALE})|(?:{_SMALL}))"
     rf"(?:(?:[ -]|\sand\s)(?:{_SMALL}|{_SCALE}))*)\b"
     rf"|\b(?P<nth>{'|'.join(ORDINALS)})\b|\b(?P<vague>{'|'.join(VAGUE)})\b",
     re.IGNORECASE,
+)
+SPAN = re.compile(
+    rf"\b(?P<count>a|\d{{1,2}}|{_SMALL})[ -](?P<unit>decade|century|centuries)s?\b", re.IGNORECASE
 )
 _MONTH = "|".join(
     f"{month[:3]}(?:{month[3:]}|t?\\.)?" if month != "May" else month for month in MONTHS
@@ -80,7 +95,7 @@ def missing(statement: Text, evidence: Text) -> str | None:
 def _missing(
     find: Callable[[str], dict[str, str]], sort: str, statement: Text, evidence: Text
 ) -> str | None:
-    known = find(evidence.text)
+    known = find(evidence.text).keys() | (implied(evidence) if sort == "number" else set())
     for key, spelling in find(statement.text).items():
         if key not in known and not _is_counted(spelling, key, statement, evidence):
             return f"the quotes do not have the {sort} “{spelling}”"
@@ -89,8 +104,11 @@ def _missing(
 
 def _other_unit(statement: Text, evidence: Text) -> str | None:
     """A unit that the evidence does not have, or "fewer than 100" for "more than 100"."""
-    for token in statement.tokens:
-        if token.stem in _units() and token.stem not in evidence.stems:
+    years = read("year").stems if SPAN.search(evidence.text) else frozenset[str]()
+    for before, token in pairwise(statement.tokens):
+        if before.lower in LOOSELY:
+            continue
+        if token.stem in _units() and token.stem not in evidence.stems | years:
             return f"the quotes do not have the unit “{token.text}”"
     for less, more in ((LESS, MORE), (MORE, LESS)):
         for match in less.finditer(statement.text):
@@ -133,8 +151,18 @@ def numbers(text: str) -> dict[str, str]:
 
     The day of a date is none: "January 12" does not know twelve of anything.
     """
-    rest = DATE.sub(" ", text)
+    rest = NO_COUNT.sub(" ", DATE.sub(" ", text))
     return {key: match.group().strip() for match in NUMBER.finditer(rest) for key in _keys(match)}
+
+
+def implied(evidence: Text) -> set[str]:
+    """The numbers that other words of the evidence say: "bilateral" two, "two decades" twenty."""
+    said = {str(IMPLIED[word]) for word in evidence.words if word in IMPLIED}
+    for match in SPAN.finditer(evidence.text):
+        count = match["count"].lower()
+        many = 1 if count == "a" else int(count) if count.isdecimal() else _value(count)
+        said.add(str(many * MANY_YEARS[match["unit"].lower()]))
+    return said
 
 
 def sort_of_time(word: str) -> str:
@@ -181,6 +209,8 @@ def _keys(match: re.Match[str]) -> Iterator[str]:
 
 def _value(words: str) -> int:
     """What number words say: "two hundred thousand" is 200000."""
+    if words.startswith("half a "):
+        return _value(words.removeprefix("half ")) // 2
     total, current = 0, 0
     for word in re.split(r"[\s-]+", words):
         if word in SCALES:

@@ -14,6 +14,9 @@ from bot.claims.text import BREAKS, Text, Token, read
 from index.lexical import STOP_WORDS
 
 DETERMINERS = frozenset(("a", "an", "the", "its", "his", "her", "their", "this", "that", "these"))
+JOINING = frozenset(
+    ("amid", "despite", "like", "since", "unlike", "upon", "via", "within")
+)  # no verbs
 # General words, which stand for narrower ones.
 GENERAL = """
 accord act action agreement aim answer approach area arms army attack body bid case chance change
@@ -46,7 +49,8 @@ def _objects(text: Text) -> Iterator[tuple[Token, Token]]:
     """The verbs that have a noun behind an article, and that noun."""
     for sentence in text.sentences:
         for n, token in enumerate(sentence[:-2]):
-            if token.stem and sentence[n + 1].lower in DETERMINERS:
+            joins = token.lower in JOINING
+            if token.stem and not joins and sentence[n + 1].lower in DETERMINERS:
                 noun = _noun(sentence, n + 2)
                 if noun is not None:
                     yield token, noun

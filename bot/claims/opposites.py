@@ -144,6 +144,7 @@ _NO_PREFIX = frozenset(
     missil deploy depart depend design demand debat defend detail develop decid deliv denot
     """.split()  # noqa: SIM905 - reads best
 )
+_LOST = 3  # letters that the stem of a word with a prefix may lack
 _LEAST = 4  # letters of a stem behind a prefix
 
 
@@ -233,7 +234,13 @@ def _sides() -> dict[str, tuple[tuple[frozenset[str], frozenset[str]], ...]]:
 
 def unmakes(stem: str, stems: frozenset[str]) -> bool:
     """Whether one of the stems is this one with "un-" or the like before it."""
-    return any(prefix + stem in stems for prefix in _PREFIXES)
+    made = tuple(prefix + stem for prefix in _PREFIXES)
+    return any(one in stems for one in made) or any(
+        # the longer word may have lost more of its end: "serious", "unseri"
+        one.startswith(known) and len(known) >= len(one) - _LOST and len(known) > _LEAST + 1
+        for known in stems
+        for one in made
+    )
 
 
 def _prefixed(stem: str) -> Iterator[tuple[frozenset[str], frozenset[str]]]:

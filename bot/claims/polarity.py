@@ -1,37 +1,35 @@
 """Whether a statement denies what its evidence says, or says what its evidence denies.
 
-Owns "not" and its kin, and verbs of refusing and of giving up. A rule of thumb, not a grammar: a
-denial holds for the next few words up to a comma. Unlike `opposites`, it follows words that deny
-other words.
+Owns what speaks against what where words deny other words, and verbs of giving up. Unlike
+`denials`, which finds them in one text, it compares two; unlike `opposites`, it looks at no word by
+itself.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
-from bot.claims.binding import BE
+from bot.claims.denials import (
+    NEAR,
+    REFUSALS,
+    REFUSED,
+    Denial,
+    denials,
+    denies,
+    denies_alone,
+    reach,
+    scope_of,
+)
 from bot.claims.opposites import has_negative, opposed, unmakes
 from bot.claims.synonyms import is_said
-from bot.claims.text import BREAKS, Text, Token
+from bot.claims.text import BREAKS, Text, read
 
-REACH = 4  # words with a topic that a denial holds for
-NEAR = 3  # words between "not" and the verb of refusing that it denies
-REFUSED = 2  # … and a verb of refusing: "dismissed concerns about missiles" denies no missiles
-LIGHT = frozenset(
-    ("think", "go", "see", "get", "expect")
-)  # "I don’t think we’re going to see any …"
-DENIALS = re.compile(
-    r"not|no|never|none|nobody|neither|nor|cannot|hardly|\w+n't|nothing|false|falsely|without|"
-    r"unwilling|unable|unlikely|non"
-)
-REFUSALS = re.compile(
-    r"den(?:y|ies|ied|ying)|refus(?:e|es|ed|ing|al)|reject(?:s|ed|ing)?|fail(?:s|ed|ing)?|"
-    r"dismiss(?:es|ed|ing)?|lacks?|lacked|declin(?:es|ed)|spurn(?:s|ed)|avoid(?:s|ed|ing)?"
-)
-RULING = re.compile(r"rul(?:e|es|ed|ing)")
-NOT_A_DENIAL = frozenset(("only", "just", "merely", "doubt"))  # "not only", "no doubt"
+REACH_BACK = 3  # words at the end of a sentence that "they do not have one" denies
+# "Limited opportunity" is nearly none: who says "not" of it says no more.
+MINIMAL = frozenset(("few", "hardly", "limited", "little", "scant", "scarce", "scarcely", "slim"))
 STOPS = frozenset(
     """abandon abandoned abandons cease ceased ceases drop dropped drops halt halted halts quit
     scrap scrapped shelve shelved stop stopped stops""".split()  # noqa: SIM905 - reads best
@@ -41,24 +39,10 @@ STOPPING = STOPS | frozenset(
     """abandoning cancelled collapsed end ended ends over pulled quitting stopping suspended up
     withdrawal withdrawing withdrew""".split()  # noqa: SIM905 - reads best
 )
-KEEPING = frozenset(("keep", "keeps", "kept", "keeping"))
-OUT = 8  # words from "keep" to its "out"
-# "the false narrative that NATO is threatening": what is false is said behind it.
-CLAIMS = frozenset(("narrative", "claim", "claims", "notion", "idea", "allegation", "assertion"))
 # "should have demanded": then nobody did
 COUNTERFACTUAL = re.compile(r"\b(?:should|could|would|ought to) (?:not )?have\b")
-FINITE = frozenset(("has", "have", "had", "is", "was", "were"))  # a new verb: the denial ends there
 CONDITIONS = frozenset(("if", "unless", "provided"))
-
-
-@dataclass(frozen=True, slots=True)
-class Denial:
-    """The stems that a denial holds for, nearest first, and whether it is a verb of refusing."""
-
-    scope: tuple[str, ...]
-    refuses: bool
-    stem: str | None = None  # of the verb that refuses
-    is_no: bool = False  # it is "no" before a noun
+POINTING = frozenset(("any", "either", "it", "none", "one", "so", "that", "them", "this"))
 
 
 def turned(statement: Text, evidence: Text) -> str | None:
@@ -84,7 +68,9 @@ def _newly_denied(evidence: Text, said: Sequence[Denial], known: Sequence[Denial
     """What the statement denies and the evidence does not."""
     for denial in said:
         there = [stem for stem in denial.scope if is_said(stem, evidence.stems)]
-        if unmakes(denial.scope[0], evidence.stems):  # "not impressed" is "unimpressed"
+        if any(unmakes(stem, evidence.stems) for stem in denial.scope[:NEAR]):
+            continue  # "not impressed" is "unimpressed"
+        if _is_denied_again(denial, evidence) or MINIMAL & set(evidence.words):
             continue
         if len(there) * 2 > len(denial.scope) and not _is_met(denial, there, known):
             return f"the quotes do not deny “{_words(there, evidence)}”"
@@ -92,6 +78,24 @@ def _newly_denied(evidence: Text, said: Sequence[Denial], known: Sequence[Denial
     if alone and not known and not has_negative(evidence, alone):
         return "the quotes deny nothing"
     return None
+
+
+def _is_denied_again(denial: Denial, evidence: Text) -> bool:
+    """Whether "they do not have one", "this is not so" denies what the sentence before has."""
+    return any(
+        is_said(stem, frozenset(before))
+        for before in _denied_again(evidence)
+        for stem in denial.scope
+    )
+
+
+def _denied_again(evidence: Text) -> Iterator[list[str]]:
+    """The stems of each sentence that the next one denies by a word that points back."""
+    for before, sentence in pairwise(evidence.sentences):
+        for n, token in enumerate(sentence):
+            back = POINTING & {one.lower for one in sentence[n + 1 :]}
+            if back and denies_alone(token.lower) and POINTING.issuperset(scope_of(sentence, n)):
+                yield [one.stem for one in before if one.stem]
 
 
 def _no_longer_denied(
@@ -109,6 +113,13 @@ def _no_longer_denied(
             and not _is_met(denial, there, said)
         ):
             return f"the quotes deny “{_words(there, statement)}”"
+        like = frozenset[str]().union(*(kind for kind in _kinds() if denial.scope[0] in kind))
+        if like & asserted - affirmed and not said and denial.scope[0] not in affirmed:
+            return f"the quotes deny “{_words(sorted(like & asserted), statement)}”"
+    for before in () if said else _denied_again(evidence):
+        again = [stem for stem in before[-REACH_BACK:] if stem in asserted]
+        if len(again) > 1 and not set(again) <= affirmed - set(before):
+            return f"the quotes deny “{_words(again, statement)}”"
     nouns = {denial.scope[0] for denial in known if denial.is_no} & asserted - affirmed
     if nouns and not said and not has_negative(statement, frozenset(nouns)):
         return f"the quotes deny “{_words(sorted(nouns), statement)}”"
@@ -132,7 +143,7 @@ def _stopped(statement: Text) -> Iterator[list[str]]:
         for n, token in enumerate(sentence):
             up = n + 1 < len(sentence) and sentence[n + 1].lower == "up"
             gave_up = up and token.lower in ("give", "gave", "given", "gives", "giving")
-            scope = _reach(sentence[n + 1 :], REFUSED) if gave_up or token.lower in STOPS else []
+            scope = reach(sentence[n + 1 :], REFUSED) if gave_up or token.lower in STOPS else []
             if scope:
                 yield scope
 
@@ -145,7 +156,7 @@ def _refused(text: Text, *, denied: bool) -> set[str]:
         for n, token in enumerate(sentence)
         if token.stem
         and REFUSALS.fullmatch(token.lower)
-        and denied is any(_denies_alone(one.lower) for one in sentence[max(0, n - NEAR) : n])
+        and denied is any(denies_alone(one.lower) for one in sentence[max(0, n - NEAR) : n])
     }
 
 
@@ -159,77 +170,14 @@ def _is_met(denial: Denial, there: Sequence[str], others: Sequence[Denial]) -> b
     )
 
 
-def denials(text: Text) -> Iterator[Denial]:
-    """The denials in a text."""
-    for sentence in text.sentences:
-        for n in range(len(sentence)):
-            if denies(sentence, n):
-                scope = _scope(sentence, n)
-                if scope:
-                    yield Denial(
-                        tuple(scope),
-                        not _denies_alone(sentence[n].lower),
-                        sentence[n].stem,
-                        sentence[n].lower == "no",
-                    )
+@cache
+def _kinds() -> tuple[frozenset[str], ...]:
+    """Verbs of admitting, and of knowing: to deny one of them is to deny the others."""
+    knowing = "know convinced certain sure clear confident"
+    return read("admit acknowledge concede confess recognise").stems, read(knowing).stems
 
 
-def denies(sentence: Sequence[Token], n: int) -> bool:
-    """Whether the n-th token denies something."""
-    word = sentence[n].lower
-    after = sentence[n + 1].lower if n + 1 < len(sentence) else ""
-    if after == '"' and word in ("no", "none", "nothing"):  # he said “no”: it ends there
-        return False
-    if RULING.fullmatch(word):
-        return after == "out"
-    if word == "not" and n and sentence[n - 1].lower == "if":  # "months, if not longer"
-        return False
-    if word in KEEPING and any(one.lower == "out" for one in sentence[n + 1 : n + 1 + OUT]):
-        return True  # "keep weapons out of Europe"
-    if word == "too" and n + 2 < len(sentence) and sentence[n + 2].lower == "to":
-        return True  # "too early to say"
-    return bool(_denies_alone(word) or REFUSALS.fullmatch(word)) and after not in NOT_A_DENIAL
-
-
-def _denies_alone(word: str) -> bool:
-    return bool(DENIALS.fullmatch(word))
-
-
-def _scope(sentence: Sequence[Token], n: int) -> list[str]:
-    """The stems of what the n-th token denies: behind it, or before it in "is rejected"."""
-    if sentence[n].lower == "too":
-        return _reach(sentence[n + 3 :], REACH)
-    if _denies_alone(sentence[n].lower):
-        after = sentence[n + 1 :]
-        if sentence[n].lower == "false":
-            after = [token for token in after if token.lower not in CLAIMS]
-        return _reach(after, REACH)
-    if _is_passive(sentence, n):
-        return _reach(sentence[:n][::-1], REACH)
-    did_not = n + 1 < len(sentence) and sentence[n + 1].lower == "to"  # "failed to produce"
-    return _reach(sentence[n + 1 :], REACH if did_not else REFUSED)
-
-
-def _is_passive(sentence: Sequence[Token], n: int) -> bool:
-    """ "is rejected", "has been ruled out", "a claim she denied."."""
-    before = {token.lower for token in sentence[max(0, n - 2) : n]}
-    ends = n + 1 == len(sentence) or sentence[n + 1].text in BREAKS
-    return bool(before & BE) or ends
-
-
-def _reach(tokens: Sequence[Token], most: int) -> list[str]:
-    scope: list[str] = []
-    for token in tokens:
-        ended = token.text in BREAKS and token.text != '"'
-        ended |= bool(scope) and token.lower in FINITE
-        if ended or token.lower == "but" or len(scope) == most:
-            break
-        if token.stem and counts(token):
-            scope.append(token.stem)
-    return scope
-
-
-def _asserted(statement: Text) -> set[str]:
+def _asserted(statement: Text) -> frozenset[str]:
     """The stems that a statement has outside "if …"."""
     found: set[str] = set()
     for sentence in statement.sentences:
@@ -238,13 +186,7 @@ def _asserted(statement: Text) -> set[str]:
             holds = token.lower not in CONDITIONS and (holds or token.text in BREAKS)
             if holds and token.stem:
                 found.add(token.stem)
-    return found
-
-
-def counts(token: Token) -> bool:
-    """Whether it may be what is denied: neither a name, nor a word on the way to it."""
-    name = token.is_capitalised and not token.initial
-    return not name and token.stem not in LIGHT and "'" not in token.text.removesuffix("'s")
+    return frozenset(found)
 
 
 def _affirmed(evidence: Text) -> set[str]:
@@ -254,7 +196,7 @@ def _affirmed(evidence: Text) -> set[str]:
         denied: list[str] = []
         for n, token in enumerate(sentence):
             if denies(sentence, n):
-                denied += _scope(sentence, n)
+                denied += scope_of(sentence, n)
             if token.stem and token.stem in denied:
                 denied.remove(token.stem)
             elif token.stem:

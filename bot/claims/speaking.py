@@ -6,13 +6,15 @@ changed places around a verb. Unlike `naming`, it asks what a name is there for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise, takewhile
 
-from bot.claims import naming, wording
+from bot.claims import governments, naming, wording
 from bot.claims.naming import Run
 from bot.claims.speech import ATTRIBUTING
 from bot.claims.text import BREAKS, Text, Token, read
+from bot.speech import SAYING
 
 PRONOUNS = frozenset(("he", "she", "they", "it", "who", "i", "we"))
 FIRST_PERSON = frozenset(("i", "we", "our", "us", "my"))
@@ -24,38 +26,38 @@ UTTERANCES = frozenset(
     """accusations allegations claims comments complaint complaints criticism demands objections
     remarks statement statements warnings""".split()  # noqa: SIM905 - reads best
 )
+JOINING = frozenset(("and", "but", "then"))  # "A rejected it and said": the same subject goes on
+CLAUSES = frozenset(("while", "whereas", "although", "though"))
+# Its subject stands before the verb of its sentence: "A met B, warning that".
+PARTICIPLES = re.compile(r"(?:say|not|add|warn|stress|argu|claim|insist|complain|call|announc)ing")
 TITLE = 3  # words: "press secretary"
 Names = Mapping[int, Run]  # by the identity of each of their words
 NEAR = 6  # words and marks between a name and the verb it belongs to
 
 
-def turned(statement: Text, evidence: Text, outlets: Sequence[str] = ()) -> str | None:
+def turned(
+    statement: Text,
+    evidence: Text,
+    outlets: Sequence[str] = (),
+    speaks_for: Callable[[str], str] = lambda name: "",
+) -> str | None:
     """The reason why somebody else says it in the evidence, or None.
 
-    An outlet may report what somebody says, but the statement has to say who.
+    An outlet may report what somebody says, but the statement has to say who. A government says
+    what somebody who `speaks_for` it says: "Russian" for the last name of its minister.
     """
     for sentence, found in _spoken(statement, evidence):
         known = _nearest(sentence, statement, evidence)
         told = [one for one in found if not _is_outlet(one, outlets)]
-        if told and not known and not _says_something(evidence):
-            return f"the quotes do not have “{_spelt(told[0])}” say anything"
+        nobody = not known and not _says_something(evidence)
+        for name in told:
+            by_another_name = not any(naming.is_in(word, evidence) for word in name)
+            if nobody or (not known and by_another_name):
+                return f"the quotes do not have “{_spelt(name)}” say anything"
         for name in told or found:
-            if known and not any(_is_one(name, other) for other in known):
+            if known and not any(_is_of(name, other, speaks_for) for other in known):
                 return f"the quotes have it from “{_spelt(known[0])}”, not from “{_spelt(name)}”"
     return None
-
-
-def speakers(text: Text) -> list[Run]:
-    """The names of those who say something in a text."""
-    return [name for _, names in _spoken(text, text) for name in names]
-
-
-def not_by(statement: Text, speaker: Run) -> str | None:
-    """The reason why a statement names another speaker than this one, or None."""
-    named = speakers(statement)
-    if not named or any(_is_one(name, speaker) for name in named):
-        return None
-    return f"the quotes have it from “{_spelt(speaker)}”, not from “{_spelt(named[0])}”"
 
 
 def _is_outlet(name: Run, outlets: Sequence[str]) -> bool:
@@ -89,8 +91,13 @@ def _speakers(sentence: Sequence[Token], names: Names) -> Iterator[Run]:
                 yield from _first_name(sentence[max(0, made - NEAR) : made][::-1], names)
         if token.lower == "according":
             yield from _titled_name(sentence[n + 2 :], names)
-        elif naming.SAYING.fullmatch(token.text) and n:
-            if sentence[n - 1].text in BREAKS:
+        elif PARTICIPLES.fullmatch(token.text) and n:
+            if sentence[n - 1].text == ",":
+                yield from _subject(sentence[:n], names)
+        elif SAYING.fullmatch(token.text) and n:
+            if sentence[n - 1].lower in JOINING:
+                yield from _subject(sentence[:n], names)
+            elif sentence[n - 1].text in BREAKS:
                 yield from _first_name(sentence[n + 1 :], names)
             else:
                 yield from _last_name(sentence[:n], names)
@@ -104,7 +111,7 @@ def _says_something(text: Text) -> bool:
     """Whether anybody says anything in a text, or it is in the first person."""
     told = set(text.words)
     saying = text.stems & read(wording.SAYING).stems or told & (ATTRIBUTING | FIRST_PERSON)
-    return bool(saying) or '"' in text.text or any(map(naming.SAYING.fullmatch, told))
+    return bool(saying) or '"' in text.text or any(map(SAYING.fullmatch, told))
 
 
 def _first_name(tokens: Sequence[Token], names: Names) -> Iterator[Run]:
@@ -114,6 +121,21 @@ def _first_name(tokens: Sequence[Token], names: Names) -> Iterator[Run]:
         if id(token) in names:
             yield names[id(token)]
             return
+
+
+def _subject(tokens: Sequence[Token], names: Names) -> Iterator[Run]:
+    """The first name of a sentence: "A rejected the plan of B and said", "A met B, warning"."""
+    marks = [n for n, token in enumerate(tokens) if token.text in ";:" or token.lower in CLAUSES]
+    clause = tokens[marks[-1] + 1 if marks else 0 :]
+    found = list(_first_name([token for token in clause if token.is_word][: NEAR * 2], names))
+    yield from found
+    for n, token in enumerate(clause):
+        if found and n and names.get(id(token)) not in (None, found[-1]):
+            joint = clause[n - 1].lower in ("and", "or", ",", "the")
+            if not joint or found[-1][-1] not in clause[max(0, n - 4) : n]:
+                return
+            found.append(names[id(token)])
+            yield found[-1]
 
 
 def _titled_name(tokens: Sequence[Token], names: Names) -> Iterator[Run]:
@@ -140,15 +162,25 @@ def _without_asides(sentence: Sequence[Token]) -> Sequence[Token]:
     commas = [n for n, token in enumerate(sentence) if token.text == ","]
     for start, end in pairwise(commas):
         aside = sentence[start:end]
-        if any(naming.SAYING.fullmatch(token.text) for token in aside):
+        if any(SAYING.fullmatch(token.text) for token in aside):
             continue
-        if end + 1 < len(sentence) and naming.SAYING.fullmatch(sentence[end + 1].text):
+        if end + 1 < len(sentence) and SAYING.fullmatch(sentence[end + 1].text):
             return [*sentence[:start], *sentence[end + 1 :]]
     return sentence
 
 
 def _is_one(one: Run, other: Run) -> bool:
+    if any(governments.are_one(_spelt(a), _spelt(b)) for a in (one, one[:1]) for b in (other,)):
+        return True
     return any(naming.same(a.text, b.text) for a in one for b in other)
+
+
+def _is_of(name: Run, other: Run, speaks_for: Callable[[str], str]) -> bool:
+    """Whether two names are one, or the first is the government that the second speaks for."""
+    if _is_one(name, other):
+        return True
+    countries = speaks_for(_spelt(other[-1:])).split()
+    return any(governments.are_one(_spelt(name), country) for country in countries)
 
 
 def _spelt(name: Run) -> str:

@@ -1,21 +1,18 @@
 """What a quote has somebody say, and what the article says itself.
 
-Owns where quoted speech begins and ends around a quote, and who speaks if the quote has a pronoun.
-Unlike `speaking`, which compares the speakers of two texts, it looks into the article.
+Owns where quoted speech begins and ends around a quote. Unlike `speaking`, which compares the
+speakers of two texts, and `context`, which names them, it only tells speech from the rest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from bot.claims import binding, certainty, naming, wording
-from bot.claims.naming import Run
-from bot.claims.text import Text, read
+from bot.claims import certainty, naming, wording
+from bot.claims.text import Text
+from bot.speech import SAYING
 from index.articles import Quote
 from index.quotations import find_quotations, merged
 
 MOST_AROUND = 2_000  # characters of a paragraph that are looked at on either side of a quote
-BEFORE = 800  # characters before a quote in which its speaker is looked for
 MOSTLY = 0.6  # of a statement's words: so much is somebody's speech
 CLOSING = "”»"
 OPENING = "“„«"
@@ -55,7 +52,7 @@ def parts(quote: Quote) -> tuple[str, str]:
 def unattributed(statement: Text, said: Text, told: Text) -> str | None:
     """The reason why the statement passes somebody's words off as the article's own, or None."""
     words = set(statement.words)
-    if '"' in statement.text or words & ATTRIBUTING or any(map(naming.SAYING.fullmatch, words)):
+    if '"' in statement.text or words & ATTRIBUTING or any(map(SAYING.fullmatch, words)):
         return None
     wanted = wording.common(statement)
     spoken = wanted & said.stems - told.stems
@@ -71,7 +68,7 @@ def claimed(statement: Text, evidence: Text) -> str | None:
     words = set(statement.words)
     if '"' in statement.text or words & (ATTRIBUTING | CLAIMING):
         return None
-    if any(map(naming.SAYING.fullmatch, words)) or words & certainty.OPEN:
+    if any(map(SAYING.fullmatch, words)) or words & certainty.OPEN:
         return None
     wanted = wording.common(statement)
     for sentence in evidence.sentences:
@@ -84,23 +81,6 @@ def claimed(statement: Text, evidence: Text) -> str | None:
         if len(wanted & (behind - before - rest)) >= MOSTLY * len(wanted):
             return f"the quotes have it as what somebody claims: “{sentence[at].text}”"
     return None
-
-
-def speaker(quote: Quote) -> Run | None:
-    """Who acted or spoke last before the quote, outside quoted speech; None if nobody is named."""
-    article = quote.article
-    before = article.quote(max(0, quote.start - BEFORE), quote.start) if quote.start else None
-    if before is None:
-        return None
-    told = read(parts(before)[1])
-    acting = [
-        (bound.word, bound.fillers[0])
-        for bound in binding.bindings(told, told)
-        if bound.how == binding.AGENT and binding.is_past(bound.word) and len(bound.fillers) == 1
-    ]
-    saying = [name for word, name in acting if naming.SAYING.fullmatch(word.lower)]
-    names: Sequence[Run] = saying or [name for _, name in acting]
-    return names[-1] if names else None
 
 
 def _paragraph(quote: Quote) -> tuple[int, int]:

@@ -27,8 +27,29 @@ PEOPLES = {
     "french": "france", "polish": "poland", "poles": "poland", "spanish": "spain",
     "dutch": "netherlands", "turkish": "turkey", "turks": "turkey", "danish": "denmark",
     "swedish": "sweden", "finnish": "finland", "greek": "greece", "swiss": "switzerland",
-    "kiev": "kyiv", "donbas": "donbass",
+    "kiev": "kyiv", "donbas": "donbass", "western": "west",
 }  # fmt: skip
+# Where governments sit, and the names of their countries and peoples: see `governments`. Brussels
+# is left out: it may be NATO, the European Union or Belgium.
+GOVERNMENTS = tuple(
+    """moscow,kremlin|russia russian russians
+washington,white house,state department,pentagon|usa us america american americans
+kyiv,kiev|ukraine ukrainian ukrainians
+beijing|china chinese
+london,downing street,whitehall|uk britain british
+paris|france french
+berlin|germany german germans
+warsaw|poland polish poles
+ankara|turkey turkish turks
+tehran|iran iranian iranians
+minsk|belarus belarusian belarusians
+tbilisi|georgia georgian georgians
+rome|italy italian italians
+madrid|spain spanish
+tokyo|japan japanese
+delhi,new delhi|india indian indians
+ottawa|canada canadian canadians""".splitlines()
+)
 # Who acts for whom. It never puts a name into a statement: "Moscow" has to be in the evidence even
 # where that has "Russia". It only keeps two names of the evidence from counting as two who act.
 ONE_SIDE = tuple(

@@ -30,6 +30,18 @@ mention cite name
 rich wealthy
 warm cordial
 achieve reach attain accomplish
+again anew afresh renewed
+specialist expert analyst scholar
+foresee predict forecast expect anticipate
+spurn reject rejection rebuff snub
+stir raise provoke rouse arouse
+demise fall collapse end breakup
+least slight tiny
+sideline exclude bypass aside
+treaty text draft document
+publish public release issue
+unproven unsubstantiated baseless
+admit acknowledge concede confess recognise
 agree accept accede consent concede
 aggression attack assault offensive
 aim goal objective purpose seek target intend mean
@@ -137,6 +149,7 @@ lie mislead untrue falsehood
 location place site
 lower reduce
 main primary chief principal central
+marginal modest slight limited small minor
 meet gather encounter see
 meeting session talks summit gathering encounter
 member state country nation

@@ -24,8 +24,11 @@ TOKEN = re.compile(
 MARKERS = re.compile(r"\s*\[\d{1,2}(?:\s*,\s*\d{1,2})*\]")
 STRAIGHT = str.maketrans(dict.fromkeys("’‘‚‛", "'") | dict.fromkeys("“”„‟«»「」『』〝〞", '"'))
 # "de-escalation" is one word, as "nonstarter" is.
-PREFIX = re.compile(r"\b(de|non|anti)-(?=[a-z])", re.IGNORECASE)
+PREFIX = re.compile(r"\b(de|non|anti|co)-(?=[a-z])", re.IGNORECASE)
+# "R.Politik" is spelt as "R. Politik".
+INITIAL = re.compile(r"\b([A-Z]\.)(?=[A-Z][a-z])")
 ISO_DATE = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+OUR = re.compile(r"(?<=[a-z]{3})our(?=$|i)")
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
@@ -34,6 +37,13 @@ SAME_NAME = (
     (re.compile(r"\b[Uu]nited [Ss]tates(?: of America)?(?=\W|$)"), "USA"),
     (re.compile(r"\b(?:United Kingdom|Great Britain)\b"), "UK"),
     (re.compile(r"\bEuropean Union\b"), "EU"),
+)
+# Verbs of two words that one word says.
+PHRASAL = (
+    (re.compile(r"\bturn(?:ed|s|ing)? (?:down|away)\b"), "rejected"),
+    (re.compile(r"\bbrush(?:ed|es|ing)? (?:aside|off)\b"), "dismissed"),
+    (re.compile(r"\bcall(?:ed|s|ing)? off\b"), "cancelled"),
+    (re.compile(r"\b(?:pull(?:ed|s|ing)?|walk(?:ed|s|ing)?) (?:out of|away from)\b"), "left"),
 )
 BREAKS = frozenset(',.;:!?—–()…"')
 SENTENCE_ENDS = frozenset(".!?…")
@@ -101,11 +111,12 @@ class Text:
 
 
 def _one_stem(word: str, stem: str | None) -> str | None:
-    """One for "led" and "lead", one for "organise" and "organize"."""
+    """One for "led" and "lead", for "organise" and "organize", for "neighbour" and "neighbor"."""
     if stem is None:
         return None
     base = BENT.get(word.lower())
     stem = lexical.stems(base)[0] if base else stem
+    stem = OUR.sub("or", stem)
     return f"{stem[:-2]}iz" if stem.endswith("is") and len(stem) > 5 else stem
 
 
@@ -120,8 +131,9 @@ def read(*parts: str) -> Text:
 
 def _one_spelling(part: str) -> str:
     text = unicodedata.normalize("NFKC", MARKERS.sub("", part)).translate(STRAIGHT)
+    text = INITIAL.sub(r"\1 ", text)
     text = PREFIX.sub(r"\1", ISO_DATE.sub(_in_words, text))
-    for pattern, name in SAME_NAME:
+    for pattern, name in (*SAME_NAME, *PHRASAL):
         text = pattern.sub(name, text)
     text = text.strip()
     return text if text.endswith(tuple(SENTENCE_ENDS)) else f"{text} ."

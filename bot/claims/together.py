@@ -15,9 +15,10 @@ from bot.claims.naming import OFFICES, Run
 from bot.claims.spelling import PEOPLES
 from bot.claims.text import BREAKS, Text, Token
 from bot.names import DEMONYM, PLACES, THING_WORDS
+from bot.speech import SAYING
 
 ADJUNCTS = frozenset(("at", "during", "in", "on", "under"))
-JOINTS = frozenset(("and", "but", "while", "whereas"))
+JOINTS = frozenset(("and", "but", "or", "while", "whereas"))
 PERSONAL = frozenset(("he", "she", "they", "his", "her", "their"))
 SPEAKING = frozenset(("ambassador", "diplomat", "expert", "lawmaker", "minister", "official"))
 BETWEEN = 3  # words from "second" to the diplomat: "a second EU diplomat"
@@ -126,12 +127,12 @@ def _topic(clause: Sequence[Token], person: Run) -> dict[str, Token]:
     return {
         token.stem: token
         for token in clause
-        if token.stem and id(token) not in names and not naming.SAYING.fullmatch(token.text)
+        if token.stem and id(token) not in names and not SAYING.fullmatch(token.text)
     }
 
 
 def _says(tokens: Sequence[Token]) -> bool:
-    return any(naming.SAYING.fullmatch(one.text) or one.lower == "according" for one in tokens)
+    return any(SAYING.fullmatch(one.text) or one.lower == "according" for one in tokens)
 
 
 def _better_elsewhere(

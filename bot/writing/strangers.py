@@ -9,11 +9,16 @@ cited quote, but for:
 - a name in full for its initials, or its initials for it: "United States" for "US";
 - what stands before a name in a cited article, such as a title or a given name: "Sergei Ryabkov"
   where the quote has "Ryabkov" and the article has both words;
+- who says a cited quote, as its article has it (`bot.claims.context`), and the country for whose
+  government a person in it speaks;
+- a government by its seat, where it acts: "Washington refuses" (`bot.claims.governments`);
+- "Western" for the West, NATO or the allies;
 - the outlet or a word of the title of a cited article;
 - days and months, which follow from dates and are left to the checker;
 - the sentence's first word, if it is an ordinary one, or has no capital somewhere in an article.
 A number in figures has to be there in figures or, up to twelve, in words; but for those of the day
-on which a cited article was published, and those that the quotes have in words such as "million".
+on which a cited article was published, those that the quotes have in words such as "million" or
+"two decades", and how far apart two days or years of theirs lie ("64 days after").
 """
 
 from __future__ import annotations
@@ -22,7 +27,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from bot.claims.naming import same
+from bot.claims import context, dates, governments, numbers
+from bot.claims.naming import OPENINGS, same
+from bot.claims.text import read
 from bot.names import CALENDAR, ORDINARY
 from index.articles import Article, Quote
 from index.lexical import STOP_WORDS
@@ -38,7 +45,7 @@ NUMERALS = (
 # Whose people are not called as the country is.
 PEOPLES = (
     (
-        frozenset(("american", "americans", "us", "usa")),
+        frozenset(("america", "american", "americans", "us", "usa")),
         re.compile(r"\b(?:U\.?S\b|American|United States)"),
     ),
     (
@@ -46,6 +53,8 @@ PEOPLES = (
         re.compile(r"\b(?:U\.?K\b|Brit(?:ish|ain)|United Kingdom)"),
     ),
 )
+
+_SEATS = ("White House", "Downing Street", "New Delhi")
 
 Known = Callable[[str], bool]
 
@@ -65,9 +74,11 @@ def stranger(sentence: str, cited: Sequence[Quote], seen: Iterable[Article]) -> 
 
 def _number(sentence: str, cited: Sequence[Quote]) -> str | None:
     evidence = " ".join(quote.text for quote in cited)
+    sentence = dates.without_spans(read(sentence), read(evidence)).text
     dated = " ".join(quote.article.published or "" for quote in cited)
     known = {_figure(found) for found in _FIGURES.findall(f"{evidence} {dated}")}
     words = _words(evidence)
+    known |= numbers.implied(read(evidence))
     known |= {str(n) for n, forms in enumerate(NUMERALS, start=1) if words & {*forms}}
     found = (one for one in _FIGURES.findall(sentence) if _figure(one) not in known)
     return None if _MAGNITUDE.search(evidence) else next(found, None)
@@ -78,7 +89,7 @@ def _figure(digits: str) -> str:
 
 
 def _word(sentence: str, cited: Sequence[Quote], seen: Iterable[Article]) -> str | None:
-    evidence = " \n ".join(quote.text for quote in cited)
+    evidence = _with_speakers(cited)
     known = _words(evidence) | {word for quote in cited for word in _published(quote.article)}
     stems = {word[:STEM] for word in known if len(word) >= STEM}
     words = list(_WORD.finditer(sentence))
@@ -86,9 +97,13 @@ def _word(sentence: str, cited: Sequence[Quote], seen: Iterable[Article]) -> str
 
     def is_known(word: str) -> bool:
         key = _key(word)
+        parts = word.split("-")  # "US-Russian"
+        if len(parts) > 1 and all(part and is_known(part) for part in parts):
+            return True
         forms = key in known or (len(key) >= STEM and key[:STEM] in stems)
         people = any(key in names and text.search(evidence) for names, text in PEOPLES)
-        return forms or people or any(same(word, other) for other in known)
+        seat = _stands_for(word, sentence, evidence)
+        return forms or people or seat or any(same(word, other) for other in known)
 
     for n, match in enumerate(words):
         word = match.group()
@@ -100,6 +115,21 @@ def _word(sentence: str, cited: Sequence[Quote], seen: Iterable[Article]) -> str
             if not before or not any(before in _flat(quote.article.text) for quote in cited):
                 return word
     return None
+
+
+def _with_speakers(cited: Sequence[Quote]) -> str:
+    """The quotes, with who says them and for which governments people in them speak."""
+    told = [context.resolved(quote) for quote in cited]
+    persons = context.persons(read(*told))
+    return " \n ".join((*told, *(context.governments(quote.article, persons) for quote in cited)))
+
+
+def _stands_for(word: str, sentence: str, evidence: str) -> bool:
+    """Whether it is a government that the evidence has by another name: each word of "White House"
+    is known by both."""
+    said, known = read(sentence).text, read(evidence).text
+    names = (word, *(name for name in _SEATS if word in name.split() and name in sentence))
+    return any(governments.stands_for(name, said, known) for name in names)
 
 
 def _name_ahead(sentence: str, words: Sequence[re.Match[str]], is_known: Known) -> str | None:
@@ -129,7 +159,11 @@ def _key(word: str) -> str:
 
 def _is_ordinary(word: str, seen: Iterable[Article]) -> bool:
     key = _key(word)
-    return key in STOP_WORDS | ORDINARY or any(key in _uncapitalised(a.text) for a in seen)
+    return (
+        key in STOP_WORDS | ORDINARY | OPENINGS
+        or key.endswith("ing")
+        or any(key in _uncapitalised(a.text) for a in seen)
+    )
 
 
 @lru_cache(maxsize=64)  # articles; the sheet has a few
