@@ -151,12 +151,13 @@ def test_the_figures_are_of_the_half_that_tunes_nothing() -> None:
     assert all("judge saying" in f.name for f in found)
 
 
-def test_the_projects_statements_are_balanced_in_both_halves() -> None:
+def test_the_projects_statements_are_about_balanced_in_both_halves() -> None:
     labelled = projects()
     assert len(labelled) >= 160
     for half in (True, False):
         verdicts = [one.supported for one in labelled if one.held_out is half]
-        assert sum(verdicts) * 2 == len(verdicts) == len(labelled) / 2
+        assert len(verdicts) >= 250
+        assert 0.45 <= sum(verdicts) / len(verdicts) <= 0.55
 
 
 def test_no_statement_is_labelled_twice() -> None:
@@ -166,7 +167,7 @@ def test_no_statement_is_labelled_twice() -> None:
 
 def test_the_offline_judge_agrees_with_people_on_the_half_it_was_not_tuned_on() -> None:
     found = agreement(judge("offline"), [one for one in projects() if one.held_out])
-    assert found.caught.cases == found.kept.cases == 60
+    assert found.caught.cases + found.kept.cases >= 250
     assert found.caught.value is not None
     assert found.kept.value is not None
     assert found.caught.value >= 0.8

@@ -4,7 +4,8 @@ Owns the form of `seeds/statements.jsonl`, which half of it may tune a judge, an
 agrees with it. Unlike `measures.support`, which uses a judge, this judges the judge.
 
 A line has an id, a statement, its evidence as "article|words of the article", whether that supports
-it, and why: what is changed where it does not, how it is worded where it does.
+it, and why: what is changed where it does not, how it is worded where it does. Ids that open with
+"s" are by those who made the checker's rules, the others by four authors who had not seen them.
 """
 
 from __future__ import annotations

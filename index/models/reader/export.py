@@ -1,6 +1,6 @@
-"""Make the reader's model.onnx from a checkpoint of `train.py`.
+"""Make the reader's model.onnx from checkpoints of `train.py`.
 
-    export/bin/python index/models/reader/export.py RUN/best.pt OUT
+    export/bin/python index/models/reader/export.py RUN/step-2400.pt RUN/last.pt OUT
 
 Owns how the trained reader becomes the file that ships. `export` is the environment that
 `index/models/minilm/export.py` names.
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -21,17 +22,33 @@ from making import OPSET, quantise, write_sums
 INPUTS = ["input_ids", "attention_mask", "token_type_ids"]
 
 
-def main(checkpoint: Path, out: Path) -> None:
-    """Write model.onnx and SHA256SUMS to `out`."""
+def main(checkpoints: Sequence[Path], out: Path) -> None:
+    """Write model.onnx and SHA256SUMS to `out`: of several checkpoints the mean of all weights."""
     out.mkdir(parents=True, exist_ok=True)
     reader = Reader(base())
-    reader.load_state_dict(torch.load(checkpoint, map_location="cpu", weights_only=True)["model"])
+    reader.load_state_dict(mean([weights(file) for file in checkpoints]))
     reader.eval()
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder, "fp32.onnx")
         export(reader, plain)
         quantise(plain, out / "model.onnx")
     write_sums(out, ["model.onnx"])
+
+
+def weights(checkpoint: Path) -> dict[str, torch.Tensor]:
+    """The weights in a checkpoint of `train.py`, by name."""
+    state: dict[str, torch.Tensor] = torch.load(checkpoint, map_location="cpu", weights_only=True)[
+        "model"
+    ]
+    return state
+
+
+def mean(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """Each weight's mean, computed in double precision."""
+    return {
+        name: torch.stack([state[name].double() for state in states]).mean(0).to(first.dtype)
+        for name, first in states[0].items()
+    }
 
 
 def export(reader: Reader, path: Path) -> None:
@@ -54,4 +71,5 @@ def export(reader: Reader, path: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    *found, target = map(Path, sys.argv[1:])
+    main(found, target)

@@ -3,7 +3,8 @@
     export/bin/python index/models/reader/train.py OUT --examples FILE... --watched FILE...
 
 `export` is the environment that `index/models/minilm/export.py` names. Checkpoints go to OUT, and a
-run that was stopped goes on from the last one. The checkpoint with the lowest loss on the watched
+run that was stopped goes on from the last one. `--kept` names steps whose checkpoints stay, from
+which `export.py` can make a mean. The checkpoint with the lowest loss on the watched
 examples, which are of another kind than those trained on, is kept as OUT/best.pt. Runs on a GPU if
 there is one. The same seed gives the same order of examples, whatever was interrupted.
 """
@@ -73,7 +74,7 @@ def main() -> None:
     if options.start:
         model.load_state_dict(torch.load(options.start, weights_only=True)["model"])
     run = Run(model.to(device), batches(trained, plan), plan, options.out, device)
-    run.go(watched)
+    run.go(watched, options.kept)
 
 
 def _sum(file: Path | None) -> str:
@@ -89,6 +90,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--halved", nargs="*", default=[], help="sources seen once in two passes")
     parser.add_argument("--without", nargs="*", default=[], help="kinds of examples left out")
     parser.add_argument("--start", type=Path, help="a checkpoint of an earlier plan, to go on from")
+    parser.add_argument(
+        "--kept", type=int, nargs="*", default=[], help="steps whose checkpoints stay, for a mean"
+    )
     parser.add_argument("--passes", type=int, default=2)
     parser.add_argument("--size", type=int, default=24, help="pairs a step")
     parser.add_argument("--rate", type=float, default=1.2e-4)
@@ -222,7 +226,7 @@ class Run:
         left = (len(self.order) - step) / max(1, len(self.order) - warm)
         return min(step / warm, max(0.0, left))
 
-    def go(self, watched: Sequence[Example]) -> None:
+    def go(self, watched: Sequence[Example], kept: Sequence[int] = ()) -> None:
         """Trains to the end, from the last checkpoint if there is one."""
         self._resume()
         total, started = 0.0, time.perf_counter()
@@ -237,7 +241,7 @@ class Run:
                     f"watched {seen:.4f}, {self.seconds / 60:.1f} min",
                     flush=True,
                 )
-                self._save(seen)
+                self._save(seen, keep=self.step in kept)
                 total, started = 0.0, time.perf_counter()
 
     def _learn(self, examples: Sequence[Example]) -> float:
@@ -261,7 +265,7 @@ class Run:
         ]
         return sum(costs) / max(1, len(rows))
 
-    def _save(self, seen: float) -> None:
+    def _save(self, seen: float, *, keep: bool) -> None:
         better = seen < self.best
         self.best = min(seen, self.best)
         state = {
@@ -271,8 +275,8 @@ class Run:
         }  # fmt: skip
         torch.save(state, self.out / "new.pt")
         (self.out / "new.pt").replace(self.out / "last.pt")
-        if better:
-            torch.save({k: state[k] for k in ("plan", "step", "model")}, self.out / "best.pt")
+        for name in (["best.pt"] if better else []) + ([f"step-{self.step}.pt"] if keep else []):
+            torch.save({k: state[k] for k in ("plan", "step", "model")}, self.out / name)
 
     def _resume(self) -> None:
         file = self.out / "last.pt"
