@@ -167,7 +167,7 @@ class _Cited:
     @cached_property
     def named(self) -> Text:
         """With the names of those who published it, and of the governments they speak for."""
-        persons = context.persons(self.told)
+        persons = context.persons(self.known)
         whose = (context.governments(quote.article, persons) for quote in self.quotes)
         outlets = (f"by {outlet} ." for outlet in self.outlets)
         return read(*self._resolved, *outlets, *(name for name in whose if name))

@@ -62,6 +62,13 @@ def test_each_sentence_has_its_own_ids() -> None:
     assert read(inside) == read(after) == expected
 
 
+def test_the_number_of_a_list_is_no_part_of_its_sentence() -> None:
+    assert read("Sherman leads it. [S1] 2. They met in Geneva. [S2]") == [
+        ("Sherman leads it.", (1,)),
+        ("They met in Geneva.", (2,)),
+    ]
+
+
 def test_a_number_in_round_brackets_is_no_id() -> None:
     assert read("In all (3) troops came [S1].") == [("In all (3) troops came.", (1,))]
 

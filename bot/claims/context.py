@@ -6,8 +6,9 @@
 
 Owns the reading of a quote with the names of its article in the place of pronouns, by two rules:
 who says a sentence is whom `bot.speakers` finds, as it is shown beside the quote; and whoever the
-article calls a country's minister, president, ambassador or the like speaks for that country's
-government. Unlike `speech`, which tells speech from the rest, it adds names. In doubt none.
+article calls a country's minister, president, ambassador or the like, and the quote itself names,
+speaks for that country's government. Unlike `speech`, which tells speech from the rest, it adds
+names. In doubt none.
 """
 
 from __future__ import annotations

@@ -95,9 +95,11 @@ def missing(statement: Text, evidence: Text) -> str | None:
 def _missing(
     find: Callable[[str], dict[str, str]], sort: str, statement: Text, evidence: Text
 ) -> str | None:
-    known = find(evidence.text).keys() | (implied(evidence) if sort == "number" else set())
+    known, follow = find(evidence.text), implied(evidence) if sort == "number" else set()
     for key, spelling in find(statement.text).items():
-        if key not in known and not _is_counted(spelling, key, statement, evidence):
+        if key in known or (key in follow and counts(spelling, statement.text)):
+            continue
+        if not _is_counted(spelling, key, statement, evidence):
             return f"the quotes do not have the {sort} “{spelling}”"
     return None
 
@@ -163,6 +165,11 @@ def implied(evidence: Text) -> set[str]:
         many = 1 if count == "a" else int(count) if count.isdecimal() else _value(count)
         said.add(str(many * MANY_YEARS[match["unit"].lower()]))
     return said
+
+
+def counts(number: str, text: str) -> bool:
+    """Whether a number stands before what it counts: "two areas", not the "2." of a list."""
+    return bool(re.search(rf"(?<!\w){re.escape(number)}[ -][a-z]", text))
 
 
 def sort_of_time(word: str) -> str:

@@ -94,6 +94,9 @@ _PREAMBLE = re.compile(
     r"based on|the answer is|to answer|in summary|let me|i will|i’ll|i'll|question|note)\b",
     re.IGNORECASE,
 )
+_LISTED = re.compile(
+    r"^\(?\d{1,2}[.)]\s+(?=[A-Z“\"])"
+)  # in a list, behind the ids of the one before
 _DECLINES = re.compile(
     r"not in the articles|^(?:the |these |those |none of the |no )?(?:provided |given |available )?"
     r"(?:articles?|sentences?|evidence|texts?|passages?|sources?|context|information|question)"
@@ -205,7 +208,7 @@ def _numbers(listed: str) -> list[int]:
 
 
 def _judged(text: str, ids: Iterable[int]) -> Draft:
-    shown = tidy(_PHRASE.sub("", _LABEL.sub("", tidy(text))))
+    shown = tidy(_PHRASE.sub("", _LABEL.sub("", _LISTED.sub("", tidy(text)))))
     shown = shown[:1].upper() + shown[1:] if shown != tidy(text) else shown
     cited = tuple(dict.fromkeys(ids))
     if len(shown) > MAX_CHARS:

@@ -78,9 +78,14 @@ def _number(sentence: str, cited: Sequence[Quote]) -> str | None:
     dated = " ".join(quote.article.published or "" for quote in cited)
     known = {_figure(found) for found in _FIGURES.findall(f"{evidence} {dated}")}
     words = _words(evidence)
-    known |= numbers.implied(read(evidence))
     known |= {str(n) for n, forms in enumerate(NUMERALS, start=1) if words & {*forms}}
-    found = (one for one in _FIGURES.findall(sentence) if _figure(one) not in known)
+    follow = numbers.implied(read(evidence))
+    found = (
+        one
+        for one in _FIGURES.findall(sentence)
+        if _figure(one) not in known
+        and not (_figure(one) in follow and numbers.counts(one, sentence))
+    )
     return None if _MAGNITUDE.search(evidence) else next(found, None)
 
 
@@ -120,7 +125,7 @@ def _word(sentence: str, cited: Sequence[Quote], seen: Iterable[Article]) -> str
 def _with_speakers(cited: Sequence[Quote]) -> str:
     """The quotes, with who says them and for which governments people in them speak."""
     told = [context.resolved(quote) for quote in cited]
-    persons = context.persons(read(*told))
+    persons = context.persons(read(*(quote.text for quote in cited)))
     return " \n ".join((*told, *(context.governments(quote.article, persons) for quote in cited)))
 
 
