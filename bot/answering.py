@@ -19,6 +19,7 @@ from bot import disagreements, extractive
 from bot.answer import Answer, Usage
 from bot.conversation import complete
 from bot.evidence import Picker
+from bot.reading import READ
 from bot.strange import strange_names
 from bot.tracing import SILENT, Tracing, span
 from index.embedding import Embedder
@@ -52,14 +53,17 @@ class Answerer:
         answer_from: float | None = None,
         reader: Reader | None = None,
         writer: Writer | None = None,
+        *,
+        passages_read: int = READ,
     ) -> Answerer:
         """An answerer with the picker that ships with Pullquote.
 
         `answer_from` is the least confidence with which it answers, instead of the fitted one.
         Without a `reader`, evidence is picked by likeness alone; without a `writer`, the quotes
-        are the answer.
+        are the answer. `passages_read` is how many passages of a question the reader reads.
         """
-        return cls(Searcher(library, embedder), Picker.bundled(answer_from, reader), writer)
+        picker = Picker.bundled(answer_from, reader, passages_read)
+        return cls(Searcher(library, embedder), picker, writer)
 
     def answer(
         self,

@@ -15,9 +15,13 @@ What a statement may have that its quotes do not is all written down here and in
   its title (`naming`);
 - the name of who says a quote, as `bot.speakers` finds it and as it is shown beside the quote, and
   of the government for which a person speaks whom the article calls its minister (`context`);
+- "the Secretary of State" for whom a quote names or has say it, if the article has that title right
+  before that name (`context`);
+- "European" for what is the EU's (`naming`);
 - a government by its seat where it acts, "Moscow wants" for "Russia wants", and "Western" for what
   is of the West, NATO or the allies (`governments`);
-- dates that follow from the day the article was published, and how far apart two lie (`dates`);
+- dates that follow from the day the article was published, and how far apart two lie, "before 2022"
+  for "before the end of 2021" (`dates`); twice a number that may double (`numbers`);
 - a small number for as many things as the statement lists behind it, twenty years for two decades,
   two for "bilateral" (`numbers`), and the two sides where the quotes name two (`context`);
 - the outlet of a cited article, for what that article says itself.
@@ -47,7 +51,9 @@ from bot.claims import (
     novelty,
     numbers,
     objects,
+    order,
     polarity,
+    sides,
     speaking,
     speech,
     titles,
@@ -177,6 +183,10 @@ class _Cited:
         whose = (context.countries(quote.article, person) for quote in self.quotes)
         return " ".join(name for names in whose for name in names)
 
+    def around(self, name: str) -> Text:
+        """What the cited articles have around a last name."""
+        return read(*(context.around(quote.article, name) for quote in self.quotes))
+
     def knows(self, name: str) -> bool:
         """Whether a cited article has this full name, word for word, wherever it is."""
         return any(name in quote.article.text for quote in self.quotes)
@@ -198,12 +208,16 @@ RULES: tuple[tuple[Fault, Rule], ...] = (
     (Fault.ATTRIBUTION, lambda said, cited: speech.claimed(said, cited.told)),
     (Fault.ROLE, lambda said, cited: binding.turned(said, cited.told, cited.speaks_for)),
     (Fault.ROLE, lambda said, cited: titles.turned(said, cited.told)),
+    (Fault.ROLE, lambda said, cited: titles.unknown(said, cited.told, cited.around)),
+    (Fault.ROLE, lambda said, cited: order.turned(said, cited.told)),
+    (Fault.ROLE, lambda said, cited: sides.turned(said, cited.told)),
     (Fault.ROLE, lambda said, cited: together.turned(said, cited.told)),
     (Fault.ROLE, lambda said, cited: degrees.swapped(said, cited.told)),
     (Fault.NEGATION, lambda said, cited: polarity.turned(said, cited.told)),
     (Fault.CUT_SHORT, lambda said, cited: conditions.cut_out(said, cited.told)),
     (Fault.CUT_SHORT, lambda said, cited: conditions.shortened(said, cited.told)),
     (Fault.CERTAINTY, lambda said, cited: certainty.turned(said, cited.told)),
+    (Fault.CERTAINTY, lambda said, cited: certainty.undecided(said, cited.told)),
     (Fault.CERTAINTY, lambda said, cited: hedges.dropped(said, cited.told)),
     (Fault.UNSUPPORTED, lambda said, cited: causes.invented(said, cited.told)),
     (Fault.UNSUPPORTED, lambda said, cited: degrees.turned(said, cited.named)),
@@ -212,6 +226,7 @@ RULES: tuple[tuple[Fault, Rule], ...] = (
 
 
 def _check(statement: str, cited: _Cited, question: str) -> Check:
+    statement = context.with_names(statement, cited.quotes)
     said = read(statement)
     pasted = MARKERS.sub("", statement).strip() in {text.strip() for text in cited.texts}
     reason = None if pasted else novelty.unfinished(statement)

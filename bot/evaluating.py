@@ -222,7 +222,15 @@ def _systems(config: Config, wanted: Wanted, ground: Ground) -> Iterator[System]
     reader = open_reader(config)
     # A model is asked even where nothing is answered, to count how often it and the gate disagree.
     writer = open_writer(config, asks_always=True)
-    own = Own(Answerer.open(ground.library, ground.embedder, config.answer_from, reader, writer))
+    answerer = Answerer.open(
+        ground.library,
+        ground.embedder,
+        config.answer_from,
+        reader,
+        writer,
+        passages_read=config.passages_read,
+    )
+    own = Own(answerer)
     yield own
     yield from beside(own, ground.library, ground.embedder)
 

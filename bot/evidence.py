@@ -18,7 +18,7 @@ import numpy as np
 from bot.features import FEATURES, parse
 from bot.highlights import highlight
 from bot.likeness import WEIGHTS, Judged, judge
-from bot.reading import Reading
+from bot.reading import READ, Reading
 from bot.weights import Weights, bundled
 from index.articles import Article, Span
 from index.reader import Reader
@@ -64,7 +64,12 @@ class Picker:
         self._weights, self._reading = weights, reading
 
     @classmethod
-    def bundled(cls, answer_from: float | None = None, reader: Reader | None = None) -> Picker:
+    def bundled(
+        cls,
+        answer_from: float | None = None,
+        reader: Reader | None = None,
+        passages_read: int = READ,
+    ) -> Picker:
         """The picker with the weights that ship with Pullquote, or with a threshold of one's own.
 
         Raises ModelError if the weights are missing or those of another version.
@@ -72,7 +77,13 @@ class Picker:
         weights = bundled(WEIGHTS, FEATURES)
         if answer_from is not None:
             weights = replace(weights, answer_from=answer_from)
-        return cls(weights, None if reader is None else Reading.bundled(reader, answer_from))
+        if reader is None:
+            return cls(weights)
+        return cls(weights, Reading.bundled(reader, answer_from, passages_read))
+
+    def hurried(self) -> Picker:
+        """A picker that reads half as many passages."""
+        return Picker(self._weights, self._reading and self._reading.hurried())
 
     @property
     def reads(self) -> bool:

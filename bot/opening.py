@@ -136,7 +136,12 @@ def open_answerer(config: Config, model: Model | None = None) -> Answerer:
     library = open_library(config, embedder)
     library.snapshot()
     answerer = Answerer.open(
-        library, embedder, config.answer_from, open_reader(config), open_writer(config, model)
+        library,
+        embedder,
+        config.answer_from,
+        open_reader(config),
+        open_writer(config, model),
+        passages_read=config.passages_read,
     )
     return replace(answerer, tracing=open_tracing(config.trace, config.log_content))
 

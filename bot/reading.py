@@ -46,13 +46,18 @@ class Marked:
 
 @dataclass(frozen=True)
 class Reading:
-    """A reader with the weights for what it says. Threads may share it."""
+    """A reader with the weights for what it says. Threads may share it.
+
+    `most` is how many passages it reads for a question, `far` how far behind the best they may be.
+    """
 
     reader: Reader
     weights: Weights
+    most: int = READ
+    far: float = FAR
 
     @classmethod
-    def bundled(cls, reader: Reader, answer_from: float | None = None) -> Reading:
+    def bundled(cls, reader: Reader, answer_from: float | None = None, most: int = READ) -> Reading:
         """With the weights that ship with Pullquote, or with a threshold of one's own.
 
         For a reader that is not calibrated they are those of likeness, whose judgement is kept.
@@ -60,13 +65,17 @@ class Reading:
         """
         name, signs = (WEIGHTS, SIGNS) if reader.calibrated else (LIKENESS_WEIGHTS, FEATURES)
         weights = bundled(name, signs)
-        return cls(
-            reader, weights if answer_from is None else replace(weights, answer_from=answer_from)
-        )
+        if answer_from is not None:
+            weights = replace(weights, answer_from=answer_from)
+        return cls(reader, weights, most)
+
+    def hurried(self) -> Reading:
+        """The same, but half as many passages are read, and none that is half as far behind."""
+        return replace(self, most=max(1, self.most // 2), far=self.far / 2)
 
     def judge(self, findings: Findings, likeness: Judged) -> Judged:
         """The best sentences among those of the passages read."""
-        marked = read(self.reader, findings, likeness)
+        marked = read(self.reader, findings, likeness, self.most, self.far)
         if not self.reader.calibrated:
             return _reordered(marked, likeness)
         scores = marked.signs @ self.weights.rank
@@ -90,9 +99,11 @@ class Reading:
         return float(self.weights.short(signs[np.newaxis])[0])
 
 
-def read(reader: Reader, findings: Findings, likeness: Judged) -> Marked:
-    """Reads the passages whose best sentence is likeliest, at most READ."""
-    owned = _by_passage(findings, likeness.scores)
+def read(
+    reader: Reader, findings: Findings, likeness: Judged, most: int = READ, far: float = FAR
+) -> Marked:
+    """Reads the passages whose best sentence is likeliest: so many at most, none too far behind."""
+    owned = _by_passage(findings, likeness.scores, far)[:most]
     texts = [_text(findings, numbers) for numbers in owned]
     marks = reader.read(findings.question, texts)
     numbers = [n for some in owned for n in some]
@@ -120,13 +131,13 @@ def _reordered(marked: Marked, likeness: Judged) -> Judged:
     )
 
 
-def _by_passage(findings: Findings, scores: Floats) -> list[list[int]]:
+def _by_passage(findings: Findings, scores: Floats, far: float) -> list[list[int]]:
     """The sentences' numbers, passage by passage, the passage with the best sentence first."""
     passages: dict[int, list[int]] = {}
     for n, owner in enumerate(findings.owners.tolist()):
         passages.setdefault(owner, []).append(n)
-    ranked = sorted(passages.values(), key=lambda some: -max(scores[some]))[:READ]
-    least = max(scores[ranked[0]]) - FAR
+    ranked = sorted(passages.values(), key=lambda some: -max(scores[some]))
+    least = max(scores[ranked[0]]) - far
     return [some for some in ranked if max(scores[some]) >= least]
 
 

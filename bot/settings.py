@@ -73,6 +73,12 @@ class Config(BaseModel):
         min_length=1,
         description="the reader of question and sentences: bundled, none, or PROVIDER:MODEL",
     )
+    passages_read: int = Field(
+        default=4,
+        ge=1,
+        le=20,
+        description="the most passages that the reader reads for a question, from 1 to 20",
+    )
     chroma_url: str | None = Field(
         default=None, description="the address of a Chroma server, such as http://localhost:8000"
     )
@@ -98,7 +104,14 @@ class Config(BaseModel):
     )
 
     slack_workers: int = Field(
-        default=2, ge=1, le=64, description="questions from Slack worked on at once, from 1 to 64"
+        default=3, ge=1, le=64, description="questions from Slack worked on at once, from 1 to 64"
+    )
+    slack_rush: int = Field(
+        default=20,
+        ge=0,
+        le=10_000,
+        description="questions in Slack's line from which half as many passages are read for each,"
+        " up to 10000; 0 reads them always",
     )
     slack_waiting: int = Field(
         default=500,

@@ -24,6 +24,12 @@ MAX_BACK = 3  # paragraphs that "he said" may lie behind the name
 MAX_SCAN = 400_000  # characters of an article that are searched for the full form of a name
 _PRONOUN = re.compile(r"\b(?:(?P<he>he|him|his)|(?P<she>she|her|hers))\b", re.IGNORECASE)
 _TITLED = re.compile(r"\b(?:(?P<he>Mr|Sir|Lord|King|Prince)|(?P<she>Mrs|Ms|Miss|Queen))\b\.?\s+$")
+# "…, even though Stoltenberg acknowledged …": no speaker of the sentence, but "he" of the next.
+_ASIDE_SAYS = re.compile(
+    rf"\b(?:though|although|while|whereas)\s+(?P<who>{speech.WORD}(?:\s+{speech.WORD}){{0,2}})\s+"
+    r"(?:said|says|acknowledged|acknowledges|admitted|added|argued|claimed|insisted|noted|stressed|"
+    r"warned)\b"
+)
 _DEFINITE = re.compile(r"(?:the|that|this)\s+(?P<rest>.+)", re.IGNORECASE)
 _NEW = r"\b(?:an?|one|another)"
 _BETWEEN = r"(?:(?!(?:an?|the|of|to|said|says|who)\b)[\w.’-]+\s+){0,5}?"
@@ -49,6 +55,12 @@ def speaker_of(article: Article, span: Span) -> str | None:
     return said.pop() if len(said) == 1 else None
 
 
+def meant_by(article: Article, span: Span, pronoun: str) -> str | None:
+    """Whom "he" or "she" means at the head of the sentence that begins there; None in doubt."""
+    n = bisect_right([sentence.start for sentence in article.sentences], span.start) - 1
+    return _reader(article).meant(pronoun.lower(), n) if n >= 0 else None
+
+
 @lru_cache(maxsize=32)  # the quotes of an answer, and the sentences of a sheet, share articles
 def _reader(article: Article) -> _Reader:
     return _Reader(article)
@@ -67,6 +79,7 @@ class _Reader:
 
     def __init__(self, article: Article) -> None:
         self._article = article
+        self._speakers: dict[int, str | None] = {}
         self._read: dict[int, str] = {}
         self._named: dict[int, list[_Person]] = {}
         self._forms: dict[str, str] = {}
@@ -74,6 +87,11 @@ class _Reader:
 
     def speaker(self, n: int) -> str | None:
         """Who says the n-th sentence."""
+        if n not in self._speakers:
+            self._speakers[n] = self._found(n)
+        return self._speakers[n]
+
+    def _found(self, n: int) -> str | None:
         outside = self._outside(n)
         if speech.is_quotation(outside):
             first, last = self._paragraph(n)
@@ -88,7 +106,7 @@ class _Reader:
 
     def _resolved(self, who: str, n: int) -> str | None:
         if who.lower() in ("he", "she"):
-            return self._meant(who.lower(), n)
+            return self.meant(who.lower(), n)
         if who.lower() == "they":
             return None
         name = speech.person(who)
@@ -97,7 +115,7 @@ class _Reader:
         definite = _DEFINITE.fullmatch(who)
         return speech.lowered((definite and self._introduced(definite["rest"], n)) or who)
 
-    def _meant(self, pronoun: str, n: int, back: int = MAX_BACK) -> str | None:
+    def meant(self, pronoun: str, n: int, back: int = MAX_BACK) -> str | None:
         """Whom "he" or "she" means, who says the n-th sentence."""
         first, _ = self._paragraph(n)
         before = [person for m in range(first, n) for person in self._persons(m)]
@@ -117,9 +135,11 @@ class _Reader:
         """Who speaks in a sentence, "he" of the paragraph before included."""
         for who in speech.tags(self._outside(n)):
             if who.lower() in ("he", "she"):
-                yield self._meant(who.lower(), n, back - 1) if back else None
+                yield self.meant(who.lower(), n, back - 1) if back else None
             elif speech.person(who):
                 yield self._resolved(who, n)
+        aside = (speech.person(m["who"]) for m in _ASIDE_SAYS.finditer(self._outside(n)))
+        yield from (self._full(name) for name in aside if name)
 
     def _only(self, persons: Sequence[_Person], said: Sequence[str | None]) -> str | None:
         """The only one who speaks, or else the only one named, if it is they who act."""

@@ -48,6 +48,10 @@ class Article:
     published: str | None = None
     url: str | None = None
 
+    def __hash__(self) -> int:
+        """Of the text alone: to hash hundreds of spans takes longer than what is looked up."""
+        return hash((self.id, self.text))
+
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """The spans that may be quoted, in order."""

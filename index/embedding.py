@@ -133,7 +133,7 @@ class MiniLM:
 
     def read_question(self, text: str) -> Reading:
         """Return the same as `read` for one text, only sooner."""
-        return _read(self._session_for_one, self._encode([text])[0])
+        return _read(self._session, self._encode([text])[0])
 
     def _embed_window(self, texts: Sequence[str]) -> list[Vectors]:
         return [reading.vector for reading in self._read_window(texts)]
@@ -141,7 +141,7 @@ class MiniLM:
     def _read_window(self, texts: Sequence[str]) -> list[Reading]:
         if len(texts) == 1:
             return [self.read_question(texts[0])]
-        session, encodings = self._session_for_many, self._encode(texts)
+        session, encodings = self._session, self._encode(texts)
         with ThreadPoolExecutor(self._threads) as pool:
             return list(pool.map(lambda encoding: _read(session, encoding), encodings))
 
@@ -153,13 +153,9 @@ class MiniLM:
         return open_tokenizer(verified(self._folder, "tokenizer.json"), MAX_TOKENS)
 
     @cached_property
-    def _session_for_one(self) -> InferenceSession:
-        """All threads on one text: a question in two thirds of the time. Past four they wait."""
-        return open_session(verified(self._folder, "model.onnx"), min(self._threads, 4))
-
-    @cached_property
-    def _session_for_many(self) -> InferenceSession:
-        """One thread a text, for several texts at once: a quarter more of them in a second."""
+    def _session(self) -> InferenceSession:
+        """One thread a text, for several texts at once: a quarter more of them in a second. A
+        question is no sooner embedded by two."""
         return open_session(verified(self._folder, "model.onnx"), threads=1)
 
 

@@ -36,6 +36,8 @@ MAX_TOKENS = 288  # of question and text together, as in training; what is beyon
 MAX_QUESTION_TOKENS = 64
 MAX_ANSWER_TOKENS = 40
 UNREAD = -10.0  # the logits of what is beyond the limit
+# Which token may end an answer (column) that begins at which (row).
+_ENDS = np.tri(MAX_TOKENS, dtype=bool).T & np.tri(MAX_TOKENS, k=MAX_ANSWER_TOKENS - 1, dtype=bool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class MiniLMReader:
     def __init__(self, folder: Path | None = None, threads: int | None = None) -> None:
         """Take the model from `folder` (default: the bundled one), use `threads` (default: all)."""
         self._folder = folder or MODELS / "reader"
-        self._threads = threads or usable_cores()
+        self._pool = ThreadPoolExecutor(threads or usable_cores(), thread_name_prefix="reading")
 
     def read(self, question: str, texts: Sequence[Text]) -> list[list[Mark]]:
         """Return for each text a mark for each of its sentences, in order.
@@ -112,14 +114,15 @@ class MiniLMReader:
         pairs = [(asked, without_surrogates(text.text)) for text in texts]
         encodings = self._tokenizer.encode_batch(pairs)
         session = self._session
-        with ThreadPoolExecutor(self._threads) as pool:
-            logits = list(pool.map(lambda encoding: _run(session, encoding), encodings))
+        logits = list(self._pool.map(lambda encoding: _run(session, encoding), encodings))
         return [
             _marks(text, encoding, *numbers)
             for text, encoding, numbers in zip(texts, encodings, logits, strict=True)
         ]
 
     def _shortened(self, question: str) -> str:
+        if question.isascii() and len(question) <= MAX_QUESTION_TOKENS:
+            return question
         offsets = self._tokenizer.encode(question, add_special_tokens=False).offsets
         return question if len(offsets) <= MAX_QUESTION_TOKENS else question[: offsets[63][1]]
 
@@ -164,9 +167,6 @@ def _marks(text: Text, encoding: Encoding, tokens: Floats, answers: float) -> li
 def _best_span(starts: Floats, ends: Floats) -> tuple[int, int, float]:
     """The first and last token of the likeliest answer, and the sum of its two logits."""
     sums = starts[:, np.newaxis] + ends[np.newaxis]
-    possible = np.triu(np.ones_like(sums, dtype=bool)) & ~np.triu(
-        np.ones_like(sums, dtype=bool), MAX_ANSWER_TOKENS
-    )
-    best = int(np.argmax(np.where(possible, sums, -np.inf)))
+    best = int(np.argmax(np.where(_ENDS[: len(starts), : len(ends)], sums, -np.inf)))
     first, last = divmod(best, len(ends))
     return first, last, float(sums[first, last])

@@ -216,6 +216,9 @@ def test_a_date_follows_from_the_day_the_article_was_published() -> None:
     assert check("Blinken listed grievances on January 7, 2022.", [past]).ok
     assert check("The council will meet in Brussels on 12 January.", [ahead]).ok
     assert fault("Blinken listed grievances on January 14.", past) is Fault.DATE
+    assert check("Blinken listed grievances in January.", [past]).ok
+    assert fault("On January Blinken listed grievances.", past) is Fault.DATE
+    assert fault("Blinken listed grievances on January and left.", past) is Fault.DATE
     unknown = quote("Blinken listed grievances on Friday.")
     assert fault("Blinken listed grievances on January 7.", unknown) is Fault.DATE
 
@@ -227,6 +230,9 @@ def test_a_number_follows_from_a_list_of_as_many_things() -> None:
         Fault.NUMBER
     )
     assert fault("They see potential in two areas: missiles and submarines.", areas) is Fault.NUMBER
+    assert fault(
+        "2 and others: potential in curtailing missiles, scaling back exercises.", areas
+    ) is (Fault.NUMBER)
 
 
 def test_real_words_of_another_sentence_are_told_apart_from_words_found_nowhere() -> None:
@@ -327,3 +333,26 @@ def test_no_statement_or_quote_of_one_piece_repeated_is_slow(piece: str) -> None
 def test_a_name_that_is_there_backs_nothing_else_about_it() -> None:
     said = quote("“We are going there with a clear task,” Sergei Ryabkov said.")
     assert fault("Sergei Ryabkov leads the delegation.", said) is Fault.UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("statement", "evidence", "expected"),
+    [
+        ("They would not meet before 2022.", "They refused to meet before the end of 2021.", None),
+        ("They met before 2023.", "They met before the end of 2021.", Fault.NUMBER),
+        ("They expect no progress next week.", "No progress is expected in the coming week.", None),
+        ("They meet next month.", "They meet in the coming week.", Fault.DATE),
+        ("It could be 200,000 troops.", "With 100,000 troops and possibly double that.", None),
+        ("It is 200,000 troops.", "With 100,000 troops and possibly double that.", Fault.NUMBER),
+        ("The end of war is above all a hope.", "The end of war is a hope.", None),
+        ("It will end in an impasse.", "If they come, it is an impasse.", Fault.CUT_SHORT),
+        ("Thirty countries speak.", "The 30 countries speak.", None),
+        ("They talk whatever Russia does.", "They talk with Russia.", Fault.UNSUPPORTED),
+        ("They take for granted that allies obey orders.", "They assume allies obey orders.", None),
+        ("Petrovaya left home.", "Elena Petrovaja left home.", None),
+    ],
+)  # fmt: skip
+def test_what_follows_follows_in_free_words_too(
+    statement: str, evidence: str, expected: Fault | None
+) -> None:
+    assert fault(statement, quote(evidence)) == expected

@@ -23,6 +23,7 @@ from bot.claims.text import read
         ("NATO allies can dictate policy.", "The US can dictate policy to NATO allies."),
         ("Washington recalled its envoy.", "A spat led Paris to recall its envoy from Washington."),
         ("The American economy suffers.", "Russia's economy suffers, the American side says."),
+        ("France and Italy view it with doubt.", "France, which held talks, is viewed with doubt."),
         ("They met in Brussels on Friday.", "They met in Brussels on Monday, not on Friday."),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.checking import Fault, check
-from bot.claims.context import governments, persons, resolved, without_pairs
+from bot.claims.context import governments, persons, resolved, with_names, without_pairs
 from bot.claims.text import read
 from index.articles import Article, Quote
 from index.sentences import split
@@ -62,6 +62,23 @@ def test_whoever_has_no_office_in_the_article_speaks_for_no_country(person: str)
     assert governments(quote("Wendy Sherman").article, [person]) == ""
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The US official and Russian Minister Ivan Orlov met. US Minister Ivan Orlov smiled.",
+        "They doubt it, said the US official, Orlov and others said.",
+        "Deputy Secretary of State Ivan Orlov was there.",
+    ],
+)
+def test_in_doubt_nobody_speaks_for_a_country(text: str) -> None:
+    assert not governments(quote("Orlov", text).article, ["Orlov"])
+
+
+def test_one_country_under_two_names_is_one() -> None:
+    text = "Russian Minister Ivan Orlov came. The Kremlin’s spokesman Orlov spoke."
+    assert governments(quote("Orlov", text).article, ["Orlov"]).startswith("The Russian government")
+
+
 def test_places_peoples_and_initials_are_no_persons() -> None:
     text = read("In Moscow the Russian envoy Ryabkov told NATO and Sherman.")
     assert persons(text) == ("Ryabkov", "Sherman")
@@ -113,3 +130,50 @@ def test_two_of_anything_else_or_of_more_names_is_a_number(statement: str) -> No
         else "Russia met America."
     )
     assert "two" in without_pairs(read(statement), read(told)).words
+
+
+OFFICE = """Secretary of State Ada Brook was in Geneva. She met the press.
+
+“We hope for a quick result,” Brook said. Instead, she expects a long winter.
+
+But the Secretary left early, and Mayor Ben Ford said she was tired.
+
+Vladimir Orlov left.
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("The Secretary of State hopes for it.", "Brook hopes for it."),
+        ("Then the secretary of state left.", "Then Brook left."),
+        ("The Secretary of State Ada Brook left.", "The Secretary of State Ada Brook left."),
+        ("The Prime Minister left.", "The Prime Minister left."),
+    ],
+)
+def test_a_title_stands_for_the_one_in_the_quote_who_has_it(statement: str, told: str) -> None:
+    said = quote("“We hope for a quick result,” Brook said.", OFFICE)
+    assert with_names(statement, [said]) == told
+
+
+def test_a_title_of_nobody_in_the_quote_stays_a_title() -> None:
+    other = quote("Vladimir Orlov left.", OFFICE)
+    assert with_names("The Secretary of State left.", [other]) == "The Secretary of State left."
+
+
+def test_who_she_is_at_the_head_of_a_sentence_is_who_spoke_right_before() -> None:
+    assert resolved(quote("Instead, she expects a long winter.", OFFICE)) == (
+        "Instead, Ada Brook expects a long winter."
+    )
+
+
+def test_who_she_is_behind_another_name_stays_open() -> None:
+    words = "But the Secretary left early, and Mayor Ben Ford said she was tired."
+    assert "Ford said she was tired" in resolved(quote(words, OFFICE))
+
+
+def test_the_two_capitals_are_those_that_the_quote_joins() -> None:
+    told = read("Russia's war will be discussed by Washington and Kyiv for days in Berlin.")
+    assert "two" not in without_pairs(read("The two capitals talk."), told).words
+    three = read("Russia, Washington and Kyiv talk.")
+    assert "two" in without_pairs(read("The two capitals talk."), three).words

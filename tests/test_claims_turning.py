@@ -22,6 +22,8 @@ TURNED = [
     ("He said progress is expected.", "He said no progress is expected."),
     ("They failed to reach the goal.", "They have already achieved the goal."),
     ("The talks are over.", "The talks are ongoing."),
+    ("She could live with an end to it.", "She will not allow anyone to end it."),
+    ("They would bring home the tanks.", "They have no intention of withdrawing the tanks."),
     ("The alliance threatens Russia.", "It is a false narrative that the alliance threatens it."),
 ]
 KEPT = [
@@ -32,6 +34,13 @@ KEPT = [
     ("They should have demanded a pull-back.", "They erred by not demanding a pull-back."),
     ("It may take months or longer.", "It may take months, if not longer."),
     ("It is too early to tell.", "It is too early to tell."),
+    ("They have no choice but to talk.", "They have to talk."),
+    ("They discuss nothing but weapons.", "They discuss weapons."),
+    ("No country may redraw the borders of others.", "A country cannot redraw the borders."),
+    ("They are unsure whether he means it.", "They do not know whether he means it."),
+    ("Nothing is settled without the country.", "Nothing is settled without Ukraine."),
+    ("They threatened tough sanctions.", "They used their soft-power arms: sanctions."),
+    ("He played down hopes of progress.", "He said that no progress is expected."),
 ]
 
 
@@ -52,6 +61,10 @@ def test_a_denial_in_other_words_is_the_same_denial(statement: str, evidence: st
         ("Putin is willing to talk.", "Putin might be willing to talk."),
         ("The measures will cut trade.", "There are measures intended to cut trade."),
         ("A withdrawal has taken place.", "She wanted to see a withdrawal."),
+        ("They will prevent a war.", "There is hope that they meet, forestalling a war."),
+        ("They have promised to stop it.", "He wants, among other things, a promise to stop it."),
+        ("They are taking measures.", "If that fails, they will have to take measures."),
+        ("The talks have collapsed.", "We have to prepare for the case that the talks collapse."),
     ],
 )
 def test_what_is_hoped_for_is_not_so_yet(statement: str, evidence: str) -> None:
@@ -137,3 +150,63 @@ def test_turning_down_is_rejecting() -> None:
     assert polarity.turned(
         read("Russia turned down another meeting."), read("Another meeting is on.")
     )
+
+
+ARTICLE = "Russian Defense Minister Ada Brook spoke. The economist Ben Ford heard it."
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_known"),
+    [
+        ("Ada Brook, the Russian defense minister, spoke.", True),
+        ("Ada Brook, Russia's prime minister, spoke.", False),
+        ("Ben Ford, a spokesman for the Kremlin, heard it.", False),
+        ("President Ben Ford heard it.", False),
+    ],
+)
+def test_an_office_is_one_that_the_article_gives(statement: str, is_known: bool) -> None:
+    evidence = read("Brook spoke and Ford heard it.")
+    reason = titles.unknown(read(statement), evidence, lambda name: read(ARTICLE))
+    assert (reason is None) is is_known
+
+
+def test_what_is_of_one_people_is_not_of_another() -> None:
+    evidence = read("It is a victim of Western aggression, and Russian troops wait.")
+    assert titles.turned(read("It is a victim of Russian aggression."), evidence)
+    assert titles.turned(read("It is a victim of western aggression."), evidence) is None
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "They want Washington to concede little.",
+        "Ukraine would be admitted.",
+        "Washington cannot tell whether it is so.",
+        "Drafts released by Ukraine suggested limits.",
+        "Ukraine left a treaty concluded long ago.",
+        "Western calls for talks are near.",
+    ],
+)
+def test_a_name_before_a_verb_that_is_not_its_own_says_nothing(statement: str) -> None:
+    assert speaking.turned(read(statement), read("Talks are near, Ada Brook said.")) is None
+
+
+def test_two_speakers_of_a_statement_are_looked_up_each_in_their_own_clause() -> None:
+    evidence = read("Brook said the treaty would take months. Ford said he needed a result.")
+    said = "While Brook said the treaty takes months, Ford said he needed results."
+    turned = "While Ford said the treaty takes months, Brook said he needed results."
+    assert speaking.turned(read(said), evidence) is None
+    assert speaking.turned(read(turned), evidence)
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_open"),
+    [
+        ("Ada Brook plays the old violin badly.", False),
+        ("It is unclear whether Brook plays the old violin badly.", True),
+        ("The allies have spoken about it.", True),
+    ],
+)
+def test_what_is_only_asked_is_no_fact(statement: str, is_open: bool) -> None:
+    evidence = read("The allies do not know whether Ada Brook plays the old violin badly.")
+    assert (certainty.undecided(read(statement), evidence) is None) is is_open

@@ -58,6 +58,7 @@ def test_each_setting_tells_where_it_came_from(monkeypatch: pytest.MonkeyPatch) 
         "articles": "default",
         "embedding": ".env",
         "reader": "default",
+        "passages_read": "default",
         "chroma_url": "default",
         "max_tokens": "environment",
         "threads": "pullquote.toml",

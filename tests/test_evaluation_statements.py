@@ -144,11 +144,13 @@ def test_of_one_kind_only_there_is_no_agreement_beyond_chance() -> None:
     )
 
 
-def test_the_figures_are_of_the_half_that_tunes_nothing() -> None:
-    labelled = [Labelled(f"s{n}", "", (), n < 3, "") for n in range(1, 5)]
-    found = figures(Saying([True, False]), labelled)
-    assert [(f.value, f.cases) for f in found] == [(1.0, 2), (1.0, 2), (1.0, 1), (1.0, 1)]
-    assert all("judge saying" in f.name for f in found)
+def test_the_figures_have_what_tuned_nothing_apart_and_by_who_wrote_it() -> None:
+    ids = ("s1", "s2", "s3", "s4", "f1", "f2", "f3", "f4")
+    labelled = [Labelled(one, "", (), int(one[1]) < 3, "") for one in ids]
+    # All are called supported; then the four even ones, ours of these, theirs.
+    says = [True] * 8 + [True, False, True, True] + [True, False] + [True, True]
+    found = [(f.value, f.cases) for f in figures(Saying(says), labelled)]
+    assert found == [(0, 4), (1, 4), (0.5, 2), (1, 2), (1, 1), (1, 1), (0, 1), (1, 1)]
 
 
 def test_the_projects_statements_are_about_balanced_in_both_halves() -> None:

@@ -6,6 +6,7 @@ The reader is made up: it finds what is in brackets, so that it is known what sh
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -110,6 +111,22 @@ def test_only_the_likeliest_passages_are_read() -> None:
     assert len(made.texts) == READ
     names = [findings.sentences[n][0].id for n in marked.numbers]
     assert names == [f"a{n:02d}" for n in range(READ + 3, 3, -1)]
+
+
+@pytest.mark.parametrize(("most", "hurried"), [(4, 2), (3, 1), (1, 1)])
+def test_in_a_hurry_half_as_many_passages_are_read(most: int, hurried: int) -> None:
+    findings = found(stems=("leader",), **{f"a{n}": distinct(float(n)) for n in range(6)})
+    made = Brackets()
+    chosen = picker(replace(reading(), reader=made, most=most))
+    chosen.pick(findings)
+    assert len(made.texts) == most
+    chosen.hurried().pick(findings)
+    assert len(made.texts) == hurried
+
+
+def test_a_picker_that_does_not_read_hurries_in_vain() -> None:
+    findings, plain = found(a=SAID), Picker(weights())
+    assert plain.hurried().pick(findings) == plain.pick(findings)
 
 
 def test_marked_words_are_offsets_into_the_article() -> None:

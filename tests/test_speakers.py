@@ -37,6 +37,7 @@ SAID = {
     ("000", "“The United States will discuss certain"): "the State Department",
     ("000", "“They are trying to break our spirit"): "Maria Zakharova",
     ("000", "But despite U.S. requests"): "a senior U.S. State Department official",
+    ("000", "“The Russian military build-up"): "Jens Stoltenberg",  # of the aside before it
     ("001", "“Our intention is to have an open"): "Michael Carpenter",
     ("001", "“The way the Russians think"): "a U.S. government official",
     ("001", "“If the Russians come on Monday"): "Andrea Kendall-Taylor",
@@ -70,7 +71,6 @@ NOT_SAID = (
     ("000", "In Geneva, the U.S. delegation will be led"),
     ("000", "Such concessions include even"),
     ("000", "Officials from the U.S. and other allied"),
-    ("000", "“The Russian military build-up"),  # Putin and Stoltenberg stand before it
     ("001", "The bilateral talks in Geneva"),
     ("001", "On Friday, Secretary of State"),
     ("002", "In Moscow, the hope is for"),

@@ -1,7 +1,8 @@
 """Replies of a model that misbehaves in every known way, and an oracle that knows no checker.
 
-`python tests/writing_hostile.py [N]` answers N questions (2,000 unless told) by such a model, over
-the five articles, and prints what was shown that may not be. Exit code 1 if anything was.
+`python tests/writing_hostile.py [N [SEED]]` answers N questions (2,000 unless told) by such a
+model, over the five articles, and prints what was shown that may not be. Another seed (0 unless
+told) makes other replies. Exit code 1 if anything was shown.
 """
 
 from __future__ import annotations
@@ -275,7 +276,8 @@ def _articles(answer: Answer, statement: Statement) -> str:
 
 def _speakers(answer: Answer, statement: Statement) -> str:
     """The names that stand next to a word of saying in the paragraphs around each quote that has
-    "he", "she" or the end of a quotation: one of them says it."""
+    "he", "she" or the end of a quotation: one of them says it. So may whoever the sentence right
+    before a "he" or "she" begins with."""
     by_number = {c.number: c.quote for c in answer.quotes}
     found: list[str] = []
     for quote in (by_number[n] for n in statement.cites):
@@ -285,6 +287,9 @@ def _speakers(answer: Answer, statement: Statement) -> str:
         around = quote.article.text[start : quote.end + 500]
         found += re.findall(r"((?:[A-Z][\w’'-]+ ){1,3})(?:\w+ )?(?:said|told|added|stated)", around)
         found += re.findall(r"(?:said|told|added|stated) ((?:[A-Z][\w’'-]+ ?){1,3})", around)
+        if quote.text.startswith(("He ", "She ")):
+            sentence = re.split(r"(?<=\.)\s+", quote.article.text[start : quote.start].strip())[-1]
+            found += re.findall(r"\b[A-Z][\w’'-]+", sentence)
     return " ".join(found)
 
 
@@ -382,10 +387,11 @@ def cases(folder: Path) -> list[Case]:
 
 def main() -> int:
     replies = int(sys.argv[1]) if len(sys.argv) > 1 else REPLIES
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 0
     with tempfile.TemporaryDirectory() as folder:
         made = cases(Path(folder))
         started = time.perf_counter()
-        tally = run(made, replies)
+        tally = run(made, replies, seed)
     print(f"{replies} replies in {time.perf_counter() - started:.0f} s: {dict(tally.outcomes)}")
     for reason, count in tally.faults.most_common(25):
         print(f"  {count:5} dropped: {reason}")

@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from bot.claims import governments, naming
 from bot.claims.groups import Group, groups
 from bot.claims.naming import OFFICES, Run
-from bot.claims.spelling import ONE_SIDE, PAST
-from bot.claims.synonyms import is_said
+from bot.claims.spelling import ONE_SIDE
+from bot.claims.synonyms import is_said, mates
 from bot.claims.text import BREAKS, Text, Token
+from bot.claims.verbs import BE, is_past, is_small, is_verb
 from bot.names import AUXILIARIES
 from bot.speech import SAYING
 
@@ -30,11 +31,6 @@ MORE = frozenset(
     ("across", "behind", "beyond", "despite", "into", "onto", "through", "toward", "towards")
 )
 MERELY_SAYING = frozenset(("say", "tell", "add", "state"))  # many do: see `speaking`
-BE = frozenset(("am", "is", "are", "was", "were", "be", "been", "being"))
-ADVERBS = frozenset(
-    """again already also always even ever long meanwhile never not now often once only recently
-    still then therefore twice""".split()  # noqa: SIM905 - reads best
-)
 RELATIVES = frozenset(("that", "which", "who"))
 # They stand beside every name of a person and say nothing about who does what.
 PERSONS = OFFICES - frozenset(
@@ -59,6 +55,7 @@ class Bound:
     how: str
     fillers: tuple[Run, ...]
     sort: str = ""  # of a time: only a year speaks against a year
+    is_state: bool = False  # "A is due": it does nothing
 
     @property
     def key(self) -> tuple[str | None, str, str]:
@@ -79,6 +76,8 @@ def turned(
             continue
         others = [other for other in known if other.key == bound.key]
         others = others or _of_like_verbs(bound, known)
+        if not others and _is_reversed(bound, known):
+            return f"the quotes have “{bound.word.text}” the other way round"
         fillers = [run for other in others for run in other.fillers]
         if not fillers or _stands_elsewhere(bound, others, evidence):
             continue
@@ -92,15 +91,38 @@ def turned(
     return None
 
 
+def _is_reversed(bound: Bound, known: Sequence[Bound]) -> bool:
+    """Whether one who acts is one to whom the same is done, or the reverse: "A views B" of "A is
+    viewed by B"."""
+    against = {AGENT: PATIENT, PATIENT: AGENT}.get(bound.how)
+    mine = mates(bound.word.stem or "")
+    like = [
+        one for one in known if one.word.stem in mine and is_verb(one.word) and not one.is_state
+    ]
+    for run in bound.fillers if is_verb(bound.word) and not bound.is_state else ():
+        places = {one.how for one in like for other in one.fillers if _is_one(run, other, _nobody)}
+        if against in places and bound.how not in places:
+            return True
+    return False
+
+
+def _is_done(bound: Bound) -> bool:
+    return is_verb(bound.word) and not bound.is_state
+
+
+def _nobody(name: str) -> str:
+    return ""
+
+
 def _of_like_verbs(bound: Bound, known: Sequence[Bound]) -> list[Bound]:
     """Those of past forms that say nearly the same: "demanded", "called for"."""
-    if bound.how not in (AGENT, PATIENT) or not bound.word.stem or not is_past(bound.word):
+    if bound.how not in (AGENT, PATIENT) or not bound.word.stem or not _is_done(bound):
         return []
     mine = frozenset((bound.word.stem,))
     return [
         other
         for other in known
-        if other.how == bound.how and is_past(other.word) and is_said(other.word.stem or "", mine)
+        if other.how == bound.how and _is_done(other) and is_said(other.word.stem or "", mine)
     ]
 
 
@@ -150,6 +172,11 @@ def _behind(sentence: Sequence[Token], group: Group, names: dict[int, Run]) -> I
     if verb is None or id(sentence[verb]) in names:
         return
     yield _acting(sentence[verb], group, passive=passive)
+    if n > group.end and sentence[n - 1].lower in RELATIVES:
+        behind = _behind_clause(sentence, n)
+        later, passive = _behind_small(sentence, behind) if behind else (None, False)
+        if later is not None and id(sentence[later]) not in names:
+            yield _acting(sentence[later], group, passive=passive)
     if verb == group.end and not is_past(
         sentence[verb]
     ):  # a noun, likely: then its verb is bound as well, if an auxiliary shows it
@@ -158,14 +185,23 @@ def _behind(sentence: Sequence[Token], group: Group, names: dict[int, Run]) -> I
             yield _acting(sentence[later], group, passive=passive)
 
 
+def _behind_clause(sentence: Sequence[Token], n: int) -> int | None:
+    """Where the sentence goes on behind "A, which …, are viewed": at an auxiliary."""
+    for m in range(n, min(n + ASIDE, len(sentence) - 1)):
+        if sentence[m].text == ",":
+            return m + 1 if sentence[m + 1].lower in AUXILIARIES else None
+    return None
+
+
 def _acting(word: Token, group: Group, *, passive: bool) -> Bound:
-    return Bound(word, PATIENT if passive and is_past(word) else AGENT, group.runs)
+    done = passive and is_past(word)
+    return Bound(word, PATIENT if done else AGENT, group.runs, is_state=passive and not done)
 
 
 def _behind_small(sentence: Sequence[Token], n: int) -> tuple[int | None, bool]:
     """Where the next word is that may be bound, behind auxiliaries, and whether "be" is one."""
     passive = False
-    while n < len(sentence) and _is_small(sentence[n]):
+    while n < len(sentence) and is_small(sentence[n]):
         passive |= sentence[n].lower in BE
         n += 1
     return (n if n < len(sentence) and _binds(sentence[n]) else None), passive
@@ -185,21 +221,6 @@ def _behind_aside(sentence: Sequence[Token], n: int) -> int:
             after = sentence[m + 1]
             return m + 1 if is_past(after) or after.lower in AUXILIARIES else n
     return n
-
-
-def _is_small(token: Token) -> bool:
-    lower = token.lower
-    return (
-        lower in AUXILIARIES
-        or lower in ADVERBS
-        or lower == "to"
-        or (lower.endswith("ly") and len(lower) > 4)
-    )
-
-
-def is_past(token: Token) -> bool:
-    """Whether a word looks like a past form, participles among them."""
-    return token.lower.endswith("ed") or token.lower in PAST
 
 
 def _binds(token: Token) -> bool:

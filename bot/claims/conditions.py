@@ -20,6 +20,7 @@ CAUTIOUS = CONDITIONS | EXCEPTIONS | {"when", "would", "could", "might", "should
 SUBJECTS = frozenset(("but", "i", "we", "you", "he", "she", "it", "they", "there", "who", "and"))
 MOST_NEAR = 5  # words next to the condition
 MENTIONED = 0.25  # of a condition's words: with fewer, the statement leaves it away
+MENTIONED_LITTLE = 0.4  # … where a single word is all that holds under it
 SHARED = 0.7  # of the statement's words, or of those next to the condition
 
 
@@ -49,6 +50,8 @@ def _is_left_away(sentence: Sequence[Token], n: int, statement: Text) -> bool:
     if len(near) > 1 and len(there) >= SHARED * len(near[:MOST_NEAR]):
         return True
     condition = set(_until_break(sentence[n + 1 :])) - set(near)
+    if len(near) == 1 and there and sentence[n].lower == "if":
+        return len(condition & statement.stems) <= MENTIONED_LITTLE * len(condition)
     wanted = common(statement)
     if sentence[n].lower not in CONDITIONS or not condition:
         return False
@@ -78,7 +81,7 @@ def _saying() -> frozenset[str]:
 def _until_break(tokens: Sequence[Token]) -> list[str]:
     found: list[str] = []
     for token in tokens:
-        if token.text in BREAKS:
+        if token.text in BREAKS and token.text != '"':
             break
         if token.stem and counts(token):
             found.append(token.stem)

@@ -7,6 +7,7 @@ Owns the rules by which they follow, and no others do:
 - "last month" and "next year" are that month and that year;
 - between two days, weekdays or years that the quotes have lie as many days, weeks, months or years:
   "two months after" for July 28 and September 30 (`without_spans`), whenever it was published.
+- "next week" for "the coming week", and "before 2022" for "before the end of 2021".
 Where the article states no day, nothing follows. Unlike `numbers`, which compares what is written,
 it writes out what is not.
 """
@@ -34,9 +35,14 @@ NEAR_DAY = re.compile(rf"\b(?:{'|'.join(DAYS)})\b", re.IGNORECASE)
 NEAR_SPAN = re.compile(r"\b(?P<step>last|this|next) (?P<span>month|year)\b", re.IGNORECASE)
 # Times that only the article's own day gives a meaning: a statement may not make them up.
 RELATIVE = re.compile(
-    rf"\b(?:{'|'.join(DAYS)}|(?<!to )(?:last|this|next|past|coming) (?:day|week|weekend|month|year"
-    rf"|summer|winter|spring|autumn|fall|night|morning|evening|{'|'.join(WEEKDAYS)})"
+    rf"\b(?:{'|'.join(DAYS)}|(?<!\bto )(?:last|this|next|past|coming) (?:day|week|weekend|month"
+    rf"|year|summer|winter|spring|autumn|fall|night|morning|evening|{'|'.join(WEEKDAYS)})"
     r"|\w+ (?:day|week|month|year|decade)s? ago)\b",
+    re.IGNORECASE,
+)
+COMES = re.compile(
+    r"\b(?:(?:coming|upcoming|following) (?P<one>week|month|year)"
+    r"|(?P<two>week|month|year) ahead)\b",
     re.IGNORECASE,
 )
 HALF_A_YEAR = timedelta(days=183)
@@ -48,6 +54,7 @@ APART = re.compile(
     re.IGNORECASE,
 )
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+BEFORE_YEAR = re.compile(r"\b(?P<how>[Bb]efore) (?P<year>(?:1[89]|20)\d\d)\b")
 MOST_DATES = 6
 WEEK, MONTH_DAYS = 7, 30.44
 NEARLY = 6  # days that a number of months may be off
@@ -56,6 +63,7 @@ NEARLY = 6  # days that a number of months may be off
 def missing(statement: Text, evidence: Text) -> str | None:
     """The reason why the evidence lacks a "yesterday" or "last week" of the statement, or None."""
     known = {match.group().lower() for match in RELATIVE.finditer(evidence.text)}
+    known |= {f"next {m['one'] or m['two']}".lower() for m in COMES.finditer(evidence.text)}
     for match in RELATIVE.finditer(statement.text):
         if match.group().lower() not in known:
             return f"the quotes do not have the date “{match.group()}”"
@@ -93,7 +101,15 @@ def without_spans(statement: Text, evidence: Text) -> Text:
         known = f"{count} {unit}" in spans and not _is_turned(statement, match, evidence)
         return match["how"] if known else match.group()
 
+    statement = Text(BEFORE_YEAR.sub(lambda m: _without_next(m, evidence), statement.text))
     return Text(APART.sub(left, statement.text)) if spans else statement
+
+
+def _without_next(match: re.Match[str], evidence: Text) -> str:
+    """Without the year of "before 2022" where the evidence has "before the end of 2021"."""
+    last = int(match["year"]) - 1
+    known = re.search(rf"\b(?:before|by) the end of {last}\b", evidence.text)
+    return match["how"] if known else match.group()
 
 
 def _is_turned(statement: Text, match: re.Match[str], evidence: Text) -> bool:

@@ -8,18 +8,21 @@ same. Unlike `opposites`, it needs no word that speaks against it: that none is 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
 from bot.claims import numbers
 from bot.claims.text import Text, Token, read
+from bot.names import AUXILIARIES
 
 # The words of a line before the bar want another word of their line, on either side, in the
 # evidence. Those behind the bar want nothing themselves.
 _AMOUNTS = """
-all every everything everyone everybody entire entirely whole wholly full fully complete completely total totally uniform unanimous unanimously always | each both any anything anyone throughout across overall absolutely nothing nobody none nowhere no
-inevitable inevitably bound doomed definitely undoubtedly undoubted unavoidable assuredly | certain certainly sure surely must guarantee guaranteed
-only solely exclusively purely | just sole merely alone nothing limited simply primarily no any
+all every everything everyone everybody entire entirely whole wholly full fully complete completely total totally uniform unanimous unanimously always | each both any anything anyone throughout across overall absolutely inclusive rest nothing nobody none nowhere no
+inevitable inevitably bound doomed definitely undoubtedly undoubted unavoidable assuredly guaranteed | certain certainly sure surely must guarantee haveto
+only solely exclusively purely | just sole merely alone nothing limited simply primarily no any unless until
+unconditional unconditionally regardless |
 most majority mostly | largely mainly almost many virtually
 noon midday | lunch
 midnight | night
@@ -30,11 +33,11 @@ evening night | dinner
 # What binds whoever does it: a demand is no promise, and a plan no agreement.
 _DEEDS = """
 promised promises pledged pledges vowed vows | promise pledge vow commitment committed guarantee guarantees assurance assured assures would will won't
-agreed agrees consented | agree agreement agreements accept accepted accepts deal pact accord consensus consent signed united together both
+agreed agrees agree consented | agreement agreements accept accepted accepts deal pact accord consensus consent signed united together both
 decided decides | decide decision decisions determined determination chose chosen choose opted resolved resolve
 signed signs | sign signing signatory signatories
 obtained secured won gained received achieved extracted | obtain secure win gain receive achieve extract get got grant granted give gave given obtains wins gets
-conceded concedes admitted admits confessed confesses | admit concede confess acknowledge acknowledged acknowledges recognise
+conceded concedes admitted admits confessed confesses acceptedthat | admit concede confess acknowledge acknowledged acknowledges recognise
 imposed imposes enacted enacts | impose imposing enact levy levied introduce introduced
 granted given | give gives gave giving grant grants offered receive received
 convinced sure know knows knew | know knows certain sure convinced confident believe believes believed clear clearly evident known aware
@@ -82,6 +85,9 @@ AROUND = {
 ONE_OF = re.compile(r"\b(?:one|neither|either) of (?:the|its|their|these) \w+", re.IGNORECASE)
 
 
+HAVE_TO = re.compile(r"\b(?:have|has|had) to\b")
+DOING = re.compile(r"(?!(?:\w*thing|meeting|being|king|wing|building)$)\w+ing")
+IDIOMS = frozenset(("above", "after", "at"))
 # "Certain steps" are not certain.
 SURELY = re.compile(
     r"\b(?:(?:is|are|was|were|it|be|seems?|almost|all but) (?:certain|sure) (?:to|that)|certainly"
@@ -94,6 +100,11 @@ IS_SURE = re.compile(
 _OF_THE = r"(?: of)?(?: the| its| their)?(?P<behind>(?: [\w'-]+){1,4})"
 WHOLLY = re.compile(
     r"\b(?:without exception|to a (?:man|person)|across the board|one and all)\b", re.IGNORECASE
+)
+WHATEVER = re.compile(
+    r"\b(?:whatever (?:\w+ ){1,3}(?:do(?:es)?|did|happens?|decides?)"
+    r"|no matter (?:what|how)|in any (?:case|event)|without conditions)\b",
+    re.IGNORECASE,
 )
 ALL = re.compile(rf"\b(?P<word>all|every|each|the whole){_OF_THE}", re.IGNORECASE)
 SOME = re.compile(
@@ -124,15 +135,20 @@ def swapped(statement: Text, evidence: Text) -> str | None:
 
 def turned(statement: Text, evidence: Text) -> str | None:
     """The reason why the evidence does not go as far as a word of the statement, or None."""
-    for rule in (_one_of, _surely, _all_of_some, _turned_around, _of_another_year, _lacking):
+    rules = (_one_of, _whatever, _surely, _all_of_some, _turned_around, _of_another_year, _lacking)
+    for rule in rules:
         reason = rule(statement, evidence)
         if reason:
             return reason
     return None
 
 
-def _is_attributed(token: Token, behind: Token | None) -> bool:
-    """ "The formula agreed in Bucharest": nobody is said to agree to anything."""
+def _is_attributed(token: Token, behind: Token | None, before: str, has_auxiliary: bool) -> bool:
+    """ "The formula agreed in Bucharest", "given how costly it is": nobody agrees, or gives."""
+    if token.lower == "granted" and before == "for":
+        return True  # "took it for granted"
+    if token.lower in ("given", "admitted"):
+        return has_auxiliary is not (token.lower == "given")
     to_what = behind is not None and behind.lower in ("not", "on", "that", "to", "with")
     return token.lower == "agreed" and not to_what
 
@@ -141,6 +157,13 @@ def _one_of(statement: Text, evidence: Text) -> str | None:
     part = ONE_OF.search(statement.text)
     if part and not {"one", "single", "another", "other"} & set(evidence.words):
         return f"the quotes do not have “{part.group()}”"
+    return None
+
+
+def _whatever(statement: Text, evidence: Text) -> str | None:
+    found = WHATEVER.search(statement.text)
+    if found and not WHATEVER.search(evidence.text):
+        return f"the quotes do not have “{found.group()}”"
     return None
 
 
@@ -154,13 +177,25 @@ def _surely(statement: Text, evidence: Text) -> str | None:
 def _lacking(statement: Text, evidence: Text) -> str | None:
     """A word of the lists that wants another one, and the evidence has none."""
     amounts, kinds = _mates(_AMOUNTS) | _mates(_DEEDS), _mates(_KINDS)
+    words = {*evidence.words} | ({"haveto"} if HAVE_TO.search(evidence.text) else set())
     for sentence in statement.sentences:
         for n, token in enumerate(sentence):
             behind = sentence[n + 1] if n + 1 < len(sentence) else None
-            mates = None if _is_attributed(token, behind) else amounts.get(token.lower)
+            verb = any(one.lower in AUXILIARIES for one in sentence[max(0, n - 2) : n])
+            before = sentence[n - 1].lower if n else ""
+            that = token.lower == "accepted" and behind is not None and behind.lower == "that"
+            key = "acceptedthat" if that else token.lower
+            mates = None if _is_attributed(token, behind, before, verb) else amounts.get(key)
             if mates is None and behind is not None and _tells_apart(token, behind, evidence):
                 mates = kinds.get(token.lower)
-            if mates and not mates & set(evidence.words):
+            if token.lower == "all" and _is_idiom(sentence, n):
+                continue  # "first of all", "above all", "all but"
+            if token.lower == "only" and behind is not None and DOING.fullmatch(behind.lower):
+                continue  # "is only seeking": not more than that
+            denied = mates and {"not", "never", "refused"} & {
+                one.lower for one in sentence[max(0, n - 2) : n]
+            }
+            if mates and not denied and not mates & words:
                 return f"the quotes do not have “{token.text}”"
     return None
 
@@ -216,6 +251,13 @@ def _turned_around(statement: Text, evidence: Text) -> str | None:
         if any((other, behind.stem) in known for other in AROUND.get(token.lower, ())):
             return f"the quotes say the opposite of “{token.text} {behind.text}”"
     return None
+
+
+def _is_idiom(sentence: Sequence[Token], n: int) -> bool:
+    """ "first of all", "above all", "all but"."""
+    before = [token.lower for token in sentence[max(0, n - 2) : n]]
+    after = sentence[n + 1].lower if n + 1 < len(sentence) else ""
+    return before == ["first", "of"] or after == "but" or bool(IDIOMS.intersection(before[-1:]))
 
 
 def _tells_apart(token: Token, behind: Token, evidence: Text) -> bool:

@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from bot.claims.binding import BE
 from bot.claims.text import BREAKS, Text, Token
+from bot.claims.verbs import BE
 
 REACH = 4  # words with a topic that a denial holds for
+SUBJECT_REACH = 8  # … and "no country", which denies its whole clause
+CHOICES = frozenset(("choice", "option", "alternative"))  # "no choice but to": then one does
 NEAR = 3  # words between "not" and the verb of refusing that it denies
 REFUSED = 2  # … and a verb of refusing: "dismissed concerns about missiles" denies no missiles
 LIGHT = frozenset(
-    ("think", "go", "see", "get", "expect")
-)  # "I don’t think we’re going to see any …"
+    ("think", "go", "see", "get", "expect", "intent")
+)  # "I don’t think we’re going to see any …", "no intention of …"
 DENIALS = re.compile(
     r"not|no|never|none|nobody|neither|nor|cannot|hardly|\w+n't|nothing|false|falsely|without|"
     r"unwilling|unable|unlikely|non"
@@ -49,6 +51,8 @@ class Denial:
     refuses: bool
     stem: str | None = None  # of the verb that refuses
     is_no: bool = False  # it is "no" before a noun
+    is_without: bool = False
+    is_under_if: bool = False  # "if they do not get it"
 
 
 def denials(text: Text) -> Iterator[Denial]:
@@ -63,6 +67,8 @@ def denials(text: Text) -> Iterator[Denial]:
                         not denies_alone(sentence[n].lower),
                         sentence[n].stem,
                         sentence[n].lower == "no",
+                        sentence[n].lower == "without",
+                        _is_under_if(sentence, n),
                     )
 
 
@@ -70,7 +76,7 @@ def denies(sentence: Sequence[Token], n: int) -> bool:
     """Whether the n-th token denies something."""
     word = sentence[n].lower
     after = sentence[n + 1].lower if n + 1 < len(sentence) else ""
-    if after == '"' and word in ("no", "none", "nothing"):  # he said “no”: it ends there
+    if word in ("no", "none", "nothing") and _is_no_denial(sentence[n + 1 : n + 1 + NEAR]):
         return False
     if RULING.fullmatch(word):
         denied = any(denies_alone(one.lower) for one in sentence[max(0, n - NEAR) : n])
@@ -85,6 +91,12 @@ def denies(sentence: Sequence[Token], n: int) -> bool:
     if word == "too" and n + 2 < len(sentence) and sentence[n + 2].lower == "to":
         return True  # "too early to say"
     return bool(denies_alone(word) or REFUSALS.fullmatch(word)) and after not in NOT_A_DENIAL
+
+
+def _is_no_denial(after: Sequence[Token]) -> bool:
+    """He said “no”: it ends there; "nothing but" and "no choice but" say that it is so."""
+    words = [token.lower for token in after]
+    return words[:1] in (['"'], ["but"]) or ("but" in words and bool(CHOICES.intersection(words)))
 
 
 def _rules_out(tokens: Sequence[Token]) -> bool:
@@ -105,11 +117,24 @@ def scope_of(sentence: Sequence[Token], n: int) -> list[str]:
         after = sentence[n + 1 :]
         if sentence[n].lower == "false":
             after = [token for token in after if token.lower not in CLAIMS]
-        return reach(after, REACH)
+        return reach(after, SUBJECT_REACH if _is_subject(sentence, n) else REACH)
     if _is_passive(sentence, n):
         return reach(sentence[:n][::-1], REACH)
     did_not = n + 1 < len(sentence) and sentence[n + 1].lower == "to"  # "failed to produce"
     return reach(sentence[n + 1 :], REACH if did_not else REFUSED)
+
+
+def _is_under_if(sentence: Sequence[Token], n: int) -> bool:
+    """Whether an "if" or "unless" stands before it in its clause."""
+    clause = takewhile(lambda one: one.text not in BREAKS, sentence[:n][::-1])
+    return any(one.lower in ("if", "unless") for one in clause)
+
+
+def _is_subject(sentence: Sequence[Token], n: int) -> bool:
+    """Whether "no country" opens its clause."""
+    before = sentence[n - 1] if n else None
+    opens = before is None or before.text in BREAKS or before.lower in ("that", "said", "says")
+    return sentence[n].lower in ("no", "nobody", "none") and opens
 
 
 def _is_passive(sentence: Sequence[Token], n: int) -> bool:
@@ -135,4 +160,5 @@ def reach(tokens: Sequence[Token], most: int) -> list[str]:
 def counts(token: Token) -> bool:
     """Whether it may be what is denied: neither a name, nor a word on the way to it."""
     name = token.is_capitalised and not token.initial
+    name |= token.text[0].isdigit()
     return not name and token.stem not in LIGHT and "'" not in token.text.removesuffix("'s")

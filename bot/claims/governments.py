@@ -1,18 +1,19 @@
 """Governments by their seat: "Washington refuses" where the quotes have "the U.S. refuses".
 
 Owns when a capital means the government that sits there. The rule: it has to act ("Moscow wants",
-"Moscow's demands"), or be talked to, talked about or dealt with ("talks with Moscow", "warned
-Moscow"). A place is none ("in Moscow", "the Moscow meeting", "flew to Moscow"). Then it stands for
-the name of the country or its people in the other text, unless that has the country as a place only
-("in Russia"). It goes both ways: "Russia" may stand where the quotes have "the Kremlin demanded".
-"Western" may stand where they have the West, NATO or the allies. Unlike `naming`, which compares
-words, it looks at what stands around them; in doubt a capital is a place.
+"Moscow's demands", "released by Moscow"), or be talked to, talked about or dealt with ("talks with
+Moscow", "warned Moscow", "to handle Moscow", "concessions from Moscow"). A place is none ("in
+Moscow", "the Moscow meeting", "flew to Moscow"). Then it stands for the name of the country or its
+people in the other text, unless that has the country as a place only ("in Russia"). It goes both
+ways: "Russia" may stand where the quotes have "the Kremlin demanded". "Western" may stand where
+they have the West, NATO or the allies. Unlike `naming`, which compares words, it looks at what
+stands around them; in doubt a capital is a place.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from bot.claims.spelling import GOVERNMENTS, PAST
@@ -47,6 +48,12 @@ CAUSING = frozenset(("help", "helped", "let", "made", "make", "makes"))  # "let 
 LEAVING = frozenset(
     ("entered", "fled", "left", "quit", "reached", "seen", "shook", "struck", "toured", "visited")
 )
+# What may be done to a place: "reach Moscow" is no dealing with a government.
+AT_IT = frozenset(
+    """be bomb capture circle cross encircle enter escape evacuate flee hit leave level near occupy
+    overlook quit raid reach rebuild ruin see seize shake shell shower skirt storm strike surround
+    swamp take target threaten tour""".split()  # noqa: SIM905 - reads best
+)
 # What looks like a verb behind a name and is a noun: "Moscow talks", "Kremlin sources".
 PLURALS = frozenset(
     """airports analysts archives bars buses cafes circles courts critics districts elites
@@ -54,8 +61,22 @@ PLURALS = frozenset(
     offices officials parks politics powers protests residents roads sessions sources streets
     suburbs summits talks towers visits walls watchers winters""".split()  # noqa: SIM905 - reads best
 )
-_AND_ANOTHER = re.compile(r"^\s*,?\s*(?:and|or)\s+(?:the\s+)?[A-Z][\w.]*(?:\s[A-Z]\w+)?")
+# What one government has from another.
+GIVEN = re.compile(
+    r"(?:answer|assurance|commitment|concession|criticism|demand|guarantee|help|message|offer|"
+    r"pledge|pressure|promise|request|response|signal|support|threat|warning)s?"
+)
+BODIES = frozenset(
+    """authorities bank bar city club court hospital hotel mayor museum newspaper office paper park
+    police prosecutor prosecutors school standards theatre university""".split()  # noqa: SIM905 - reads best
+)
+_AND_ANOTHER = re.compile(
+    r"^(?:\s*,\s*(?:the\s+)?[A-Z][\w.]*(?:\s[A-Z]\w+)?){0,3}"
+    r"\s*,?\s*(?:and|or)\s+(?:the\s+)?[A-Z][\w.]*(?:\s[A-Z]\w+)?"
+)
+_JOINED = re.compile(r"\b(?:and|or)\s+(?:the\s+)?$")
 _ANOTHER_AND = re.compile(r"(?:the\s+)?[A-Z][\w.]*(?:,|,?\s+(?:and|or))\s+(?:the\s+)?$")
+_PAIR = re.compile(r"\b((?:[A-Z]\.)+|[A-Z]\w+) and (?:the )?((?:[A-Z]\.)+|[A-Z]\w+)(?!\s*,)")
 _NEXT = re.compile(r"^\s*(?:(?:\w+ly|also|again|always|never|now|still|then)\s+)*(?P<word>\S+)")
 
 
@@ -94,6 +115,15 @@ def count(text: str) -> int:
     return sum(bool(found & (seats | country)) for seats, country in _governments())
 
 
+def in_pair(text: str) -> bool:
+    """Whether a text joins two governments and no third: "between Washington and Moscow"."""
+    for match in _PAIR.finditer(text):
+        listed = text[: match.start()].rstrip().endswith((",", " and"))
+        if not listed and are_one(match[1], match[1]) and are_one(match[2], match[2]):
+            return not are_one(match[1], match[2])
+    return False
+
+
 def key(name: str) -> str:
     """A name without capitals, full stops, "the" and "'s"."""
     bare = re.sub(r"['’]s$", "", name).lower().replace(".", "")
@@ -113,22 +143,41 @@ def _places(name: str, text: str) -> Iterator[re.Match[str]]:
 def _is_a_government(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - AROUND) : match.start()]
     after = text[match.end() : match.end() + AROUND]
-    after = _AND_ANOTHER.sub("", after)
-    for _ in range(MOST_LISTED):
+    alone, after = after, _AND_ANOTHER.sub("", after)
+    for _ in range(MOST_LISTED if _JOINED.search(before) else 0):
         before = _ANOTHER_AND.sub("", before)
     words = re.findall(r"[\w']+", re.split(r"[.;:!?]", before)[-1])
     if words and words[-1].lower() == "the":
         words.pop()
     last = words[-1] if words else ""
-    if last.lower() in AT_A_PLACE:
-        return False
-    if after.startswith(("'s", "’s")) or _is_verb(after) or last.lower() in CAUSING:
+    owns = after.startswith(("'s", "’s"))
+    place = _is_at(words, after)
+    if place is not None:
+        return not place
+    seen = [word.lower() for word in words[-2:]] in (["to", "see"], ["rather", "see"])
+    heads = not words and alone != after and _is_plural_verb(after)
+    if seen or heads or owns or _is_verb(after) or last.lower() in CAUSING:
         return True
     if _is_noun(after):
         return False
     if last.lower() == "to":
         return not TRAVEL.search(" ".join(words[-6:]))
-    return last.lower() in DEALT_WITH or _addresses(last)
+    return last.lower() in DEALT_WITH or _addresses(last) or _is_done_to(words)
+
+
+def _is_at(words: Sequence[str], after: str) -> bool | None:
+    """Whether a word of place before a name makes it one; None without such a word.
+
+    It does not in "concessions from Moscow", "released by Moscow" and "of Moscow's hopes".
+    """
+    last = words[-1].lower() if words else ""
+    if last == "by" and _is_done_by(words) and not _is_body(after):
+        return False
+    if last not in AT_A_PLACE:
+        return None
+    given = last == "from" and len(words) > 1 and GIVEN.fullmatch(words[-2].lower())
+    owned = last in ("from", "of") and after.startswith(("'s", "’s"))
+    return not (given or owned)
 
 
 def _is_verb(after: str) -> bool:
@@ -148,17 +197,32 @@ def _is_verb(after: str) -> bool:
     )
 
 
+def _is_body(after: str) -> bool:
+    """ "Moscow police", "Washington insiders"."""
+    found = re.match(r"['’]?s?\s+(?P<word>[\w-]+)", after)
+    return bool(found) and (found["word"] in PLURALS or found["word"] in BODIES)  # type: ignore[index]
+
+
+def _is_plural_verb(after: str) -> bool:
+    """Whether behind "Moscow and Kyiv" at the head of a clause is what they do: "differ"."""
+    found = re.match(r"\s+(?P<word>[a-z]+)\b", after)
+    return bool(found) and not found["word"].endswith(("s", "ing"))  # type: ignore[index]
+
+
 def _is_noun(after: str) -> bool:
     """Whether what is behind a name goes with it: "Moscow meeting", "Washington Post"."""
     found = re.match(r"\s+(?P<word>[\w-]+)", after)
-    return bool(found) and found["word"].lower() not in _BEHIND  # type: ignore[index]
+    word = found["word"].lower() if found else ""
+    return bool(word) and word not in _BEHIND and not word.endswith("ly")
 
 
 _BEHIND = frozenset(
-    """a about after against all an and any are as at be because before but by during for from give
-    have her his if in into is it its not of on or over stop than that the their then this to under
-    until what when where whether which while who why will with without
-    """.split()  # noqa: SIM905 - reads best
+    """a about after again each every no several some two three four five six
+     against ahead all along alongside also although amid among an and any are
+    as at be because before both but by during either for from give hard her his if in instead into
+    is it its just like more not now of on or over rather since so stop than that the their then
+    this though through to together too toward under until what when where whether which while who
+    why will with without yet""".split()  # noqa: SIM905 - reads best
 )
 
 
@@ -166,6 +230,19 @@ def _addresses(word: str) -> bool:
     lower = word.lower()
     past = lower.endswith("ed") or lower in PAST or bool(SAYING.fullmatch(lower))
     return bool(ADDRESSED.fullmatch(lower)) or (past and lower not in LEAVING)
+
+
+def _is_done_by(words: Sequence[str]) -> bool:
+    """Whether a participle stands before "by": "released by", "put out by"."""
+    before = [word.lower() for word in words[-3:-1]]
+    return any(word.endswith("ed") or word in PAST | {"cut", "put", "set"} for word in before)
+
+
+def _is_done_to(words: Sequence[str]) -> bool:
+    """Whether the words before a name end in a verb that is done to it: "to handle Moscow"."""
+    before, verb = ["", "", *(word.lower() for word in words)][-2:]
+    done = before == "to" or before in AUXILIARIES
+    return done and not TRAVEL.fullmatch(verb) and verb not in AT_IT
 
 
 def _has_seat(seats: frozenset[str], text: str) -> bool:

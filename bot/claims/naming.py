@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from bot.claims import governments
+from bot.claims import governments, numbers
 from bot.claims.spelling import PAST, PEOPLES
 from bot.claims.text import Text, Token
 from bot.names import AUXILIARIES, CALENDAR, DEMONYM, ORDINARY, PLACES, THING_WORDS, TITLES
@@ -25,16 +25,18 @@ OFFICES = TITLES | frozenset(
     officials party prime representative secretary secretary-general senior spokesman spokeswoman
     state""".split()  # noqa: SIM905 - a list reads best
 )
+LONG = 6  # letters of a name that may be spelt in two ways
 SMALL = frozenset(
     ("of", "for", "the", "a", "an", "and", "in", "on", "de", "von", "van", "-", "&", ".")
 )
 # Words before a name that open a sentence: "Meanwhile Blinken", "Negotiator Ryabkov".
 OPENINGS = frozenset(
-    """although amid among analyst behind beyond both despite diplomat during earlier expert former
-    however instead later meanwhile negotiator once since still under unless unlike until whether
+    """although amid among analyst behind beyond both citing concerning considering despite diplomat
+    during earlier either expert following former however including instead later meanwhile
+    negotiator neither noting once regarding since speaking still under unless unlike until whether
     while within without yet""".split()  # noqa: SIM905 - a list reads best
 )
-COUNTS = frozenset(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
+COUNTS = numbers.UNITS.keys() | numbers.TENS.keys() | numbers.SCALES.keys()
 # Plurals that nobody is called: "Sanctions would", "Officials have".
 ABSTRACT = re.compile(r"[a-z]+(?:tion|sion|ment|ship|ist|cial|ate|mat|ness|ance|ence|itie)s")
 # What a body is called, not its head: "State Department" has to be there.
@@ -80,7 +82,7 @@ def runs(text: Text, other: Text | None = None) -> list[Run]:
 def same(one: str, other: str) -> bool:
     """Whether two words name the same: "Russian" and "Russia", "French" and "France"."""
     a, b = (PEOPLES.get(word, word) for word in (bare(one), bare(other)))
-    if a == b:
+    if a == b or (len(a) >= LONG and _one_spelling(a) == _one_spelling(b)):
         return True
     shared = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), None)
     stem = min(len(a), len(b)) if shared is None else shared
@@ -96,9 +98,19 @@ def is_in(word: Token, evidence: Text) -> bool:
     )
 
 
+def _is_european(word: Token, evidence: Text) -> bool:
+    """ "European" for what is the European Union's."""
+    return bare(word.text) in ("european", "europeans") and "eu" in evidence.words
+
+
 def bare(word: str) -> str:
     """A word of a name without capitals, full stops and "'s"."""
     return word.lower().removesuffix("'s").strip("'.")
+
+
+def _one_spelling(name: str) -> str:
+    """One for what is put into our letters in several ways: "Stanovaya" and "Stanovaja"."""
+    return re.sub(r"[jyi]+", "y", name)
 
 
 def _is_place(a: str, b: str) -> bool:
@@ -153,9 +165,8 @@ def _continues(token: Token) -> bool:
 
 def _is_name(token: Token, after: Token | None, inner: frozenset[str]) -> bool:
     word = bare(token.text)
-    if not token.is_capitalised or word in CALENDAR | NEAR_DAYS:
-        return False
-    if token.initial and (word in OPENINGS or word in COUNTS or ABSTRACT.fullmatch(word)):
+    ordinary = word in OPENINGS or word in COUNTS or ABSTRACT.fullmatch(word)
+    if not token.is_capitalised or word in CALENDAR | NEAR_DAYS or (token.initial and ordinary):
         return False
     if not (token.text.isupper() and len(word) > 1) and word in STOP_WORDS | ORDINARY:
         return False
@@ -206,9 +217,10 @@ def _missing(
         word
         for word in absent
         if not governments.stands_for(_spelt((word,)), statement.text, evidence.text)
+        and not _is_european(word, evidence)
     ]
     person = _person(run)
-    if person and is_in(person[1], evidence):
+    if person and is_in(person[1], evidence) and not _are_joined(person, statement):
         if not _stand_together(person, evidence) and not is_known(_spelt(person)):
             other = _other_given_name(run, evidence)
             rather = f"“{other}”, not" if other else "no"
@@ -235,7 +247,13 @@ def _person(run: Run) -> tuple[Token, Token] | None:
         return None
     given = pair[0]
     foreign = bare(given.text).endswith(("ian", "ish", "ese")) or given.text.endswith("'s")
-    return None if foreign or given.text.isupper() else (pair[0], pair[1])
+    no_name = foreign or any(w.text.isupper() or bare(w.text) in COUNTS for w in pair)
+    return None if no_name else (pair[0], pair[1])
+
+
+def _are_joined(person: tuple[Token, Token], statement: Text) -> bool:
+    """Whether they are two: "the Biden-Putin summit"."""
+    return f"{person[0].text}-{person[1].text}" in statement.text
 
 
 def _stand_together(person: tuple[Token, Token], evidence: Text) -> bool:

@@ -50,6 +50,8 @@ MORE = re.compile(
 )
 # "In the days ahead", "in recent years" measure nothing.
 LOOSELY = frozenset(("coming", "following", "recent", "the", "these", "those"))
+MAY_BE = re.compile(r"\b(?:could|may|might|can|would|possib\w+)\b", re.IGNORECASE)
+DOUBLING = re.compile(r"\bdoubl(?:e|ed|ing)\b", re.IGNORECASE)
 MOST_COUNTED = 9  # things in a list that a number may stand for
 _SMALL = "|".join((*UNITS, *TENS))
 _SCALE = "|".join(SCALES)
@@ -57,7 +59,7 @@ NUMBER = re.compile(
     rf"(?<![\w.])(?P<digits>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"(?:(?P<ordinal>st|nd|rd|th)\b|[ -]?(?P<scale>{_SCALE})\b|(?![\w]))"
     rf"|\b(?P<words>(?:(?:a|half a|{_SMALL}|hundred)[ -](?:{_SCALE})|(?:{_SMALL}))"
-    rf"(?:(?:[ -]|\sand\s)(?:{_SMALL}|{_SCALE}))*)\b"
+    rf"(?:(?:[ -]|(?:(?<=hundred)|(?<=thousand)|(?<=million))\sand\s)(?:{_SMALL}|{_SCALE}))*)\b"
     rf"|\b(?P<nth>{'|'.join(ORDINALS)})\b|\b(?P<vague>{'|'.join(VAGUE)})\b",
     re.IGNORECASE,
 )
@@ -70,6 +72,9 @@ _MONTH = "|".join(
 MONTH = re.compile(rf"\b(?P<month>{_MONTH})(?!\w)")
 WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+# Where "on Monday" stood: a month that follows from a day says less than "on".
+BARE_MONTH = re.compile(rf"\b[Oo]n (?:{_MONTH})(?!\w|\.? (?:the )?\d)")
+_NO_THING = r"(?:and|or|of|to|in|on|at|by|for|from|with|as|is|are|was|were|has|have|had|said|says)"
 DATE = re.compile(
     rf"\b(?:{DAY} (?:of )?(?:{_MONTH})(?!\w)|(?:{_MONTH}) {DAY.replace('day', 'day2')}(?![\d,]*\d))"
 )
@@ -77,6 +82,9 @@ DATE = re.compile(
 
 def missing_date(statement: Text, evidence: Text) -> str | None:
     """The reason why the evidence lacks a day, month or weekday of the statement, or None."""
+    broken = BARE_MONTH.search(statement.text)
+    if broken and broken.group() not in evidence.text:
+        return f"the quotes do not have the date “{broken.group()}”"
     return _missing(days, "date", statement, evidence) or _missing(
         times, "date", statement, evidence
     )
@@ -95,7 +103,9 @@ def missing(statement: Text, evidence: Text) -> str | None:
 def _missing(
     find: Callable[[str], dict[str, str]], sort: str, statement: Text, evidence: Text
 ) -> str | None:
-    known, follow = find(evidence.text), implied(evidence) if sort == "number" else set()
+    known, follow = {*find(evidence.text)}, set[str]()
+    if sort == "number":
+        known, follow = known | doubled(statement, evidence), implied(evidence)
     for key, spelling in find(statement.text).items():
         if key in known or (key in follow and counts(spelling, statement.text)):
             continue
@@ -137,14 +147,19 @@ def _missing_code(statement: Text, evidence: Text) -> str | None:
 
 
 def _is_counted(spelling: str, key: str, statement: Text, evidence: Text) -> bool:
-    """Whether a small number counts what is listed behind it, all of it in the evidence."""
-    if not key.isdigit() or not 2 <= int(key) <= MOST_COUNTED:
+    """Whether a small number counts what is listed behind it, half of each thing's words or more in
+    the evidence."""
+    if (
+        not key.isdigit()
+        or not 2 <= int(key) <= MOST_COUNTED
+        or not counts(spelling, statement.text)
+    ):
         return False
     listed = re.search(rf"\b{re.escape(spelling)}\b[^,:;.–—]*[,:–—]([^.;]+)", statement.text)
     parts = re.split(r",\s*(?:and|or)\b|,|\b(?:and|or)\b", listed[1]) if listed else []
     things = [read(part).stems for part in parts]
     return len(things) == int(key) and all(
-        thing and evidence.stems.issuperset(thing) for thing in things
+        thing and 2 * len(evidence.stems & thing) >= len(thing) for thing in things
     )
 
 
@@ -167,9 +182,18 @@ def implied(evidence: Text) -> set[str]:
     return said
 
 
+def doubled(statement: Text, evidence: Text) -> set[str]:
+    """Twice the only number of evidence that speaks of doubling, for what may be so."""
+    if not DOUBLING.search(evidence.text) or not MAY_BE.search(statement.text):
+        return set()
+    found = [key for key in numbers(evidence.text) if key.isdecimal()]
+    return {str(2 * int(found[0]))} if len(found) == 1 else set()
+
+
 def counts(number: str, text: str) -> bool:
-    """Whether a number stands before what it counts: "two areas", not the "2." of a list."""
-    return bool(re.search(rf"(?<!\w){re.escape(number)}[ -][a-z]", text))
+    """Whether a number stands before what it counts: "two areas", not the "2." of a list, nor "7
+    and others"."""
+    return bool(re.search(rf"(?<!\w){re.escape(number)}[ -](?!{_NO_THING}\b)[a-z]", text))
 
 
 def sort_of_time(word: str) -> str:

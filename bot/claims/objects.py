@@ -17,6 +17,8 @@ DETERMINERS = frozenset(("a", "an", "the", "its", "his", "her", "their", "this",
 JOINING = frozenset(
     ("amid", "despite", "like", "since", "unlike", "upon", "via", "within")
 )  # no verbs
+# They go with anything.
+LIGHT = "see have has give make take find put get hold keep show bring do want need"
 # General words, which stand for narrower ones.
 GENERAL = """
 accord act action agreement aim answer approach area arms army attack body bid case chance change
@@ -34,10 +36,10 @@ troop view visit war warning way weapon work worry
 
 def turned(statement: Text, evidence: Text) -> str | None:
     """The reason why a verb of the statement has another object in the evidence, or None."""
-    general = read(GENERAL).stems
+    general, light = read(GENERAL).stems, read(LIGHT).stems
     known = list(_objects(evidence))
     for verb, noun in _objects(statement):
-        if noun.stem in general or is_said(noun.stem or "", evidence.stems):
+        if verb.stem in light or noun.stem in general or is_said(noun.stem or "", evidence.stems):
             continue
         others = [other for same, other in known if same.stem == verb.stem]
         if others and not any(other.stem in statement.stems | general for other in others):

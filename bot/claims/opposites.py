@@ -77,7 +77,7 @@ first | last
 major great greater huge big bigger large larger substantial vast enormous broad significant considerable wide ample generous high higher | minor limited small smaller little lesser slight modest marginal insignificant narrow low lower scant few
 know known aware certain clear | unknown unclear uncertain unsure unaware mystery
 agree agreed agrees united consensus unanimous | divided disagree disagreed disagrees disagreement split differ odds
-cancel cancelled canceled scrapped shelved abandoned dropped | discuss discussing plan planning planned hold holding scheduled prepare preparing pursue pursuing consider considering
+cancel cancelled canceled scrapped shelved abandoned dropped | discuss discussing plan planning planned scheduled prepare preparing pursue pursuing consider considering
 insist insisted demand demanding emphasize emphasise emphasizes | drop dropped waive waived relinquish relinquished forgo
 publish published issued released lodged submitted | withdrew withdrawn retracted recalled
 target targeted targets punish punished hit | spare spared exempt exempted unaffected untouched
@@ -136,7 +136,10 @@ _PHRASES = (
     (re.compile(r"\b(?:go|goes|going|carry|carries|press|presses) on\b"), "continue"),
     (re.compile(r"\b(?:give|gives|gave|given|giving) up\b|\bwalk\w* away"), "abandon"),
 )
-_DENIED = re.compile(r"\b(?:not?|never|neither|nor|without|refus\w*|\w+n't)\b")
+_DENIED = re.compile(
+    r"\b(?:not?|never|neither|nor|without|refus\w*|\w+n't"
+    r"|(?:ask|hop|seek|tri|want)(?:e?d|s)? to|(?:hope|sought|try) to)\b"
+)
 _PREFIXES = ("un", "non", "dis", "de", "il", "ir", "mis", "in", "im")
 _NO_PREFIX = frozenset(
     """increas import intent impos involv include imply invest inform instal intern indeed income
@@ -156,21 +159,32 @@ def opposed(
     `denied` are the stems that stand under a denial in either text: there the opposite of an
     opposite may be meant. A word that `refuses` is a denial itself.
     """
-    modified = _modified(statement, evidence)
+    modified = _modified(statement, evidence, denied)
     if modified:
         return modified
     said, known = _phrases(statement), _phrases(evidence)
-    words = {token.stem: token.text for token in statement.tokens if not refuses(token)}
-    there = evidence.stems | known.keys()
+    alone = _alone(statement)
+    words = {t.stem: t.text for t in statement.tokens if t.stem in alone and not refuses(t)}
+    there = _alone(evidence) | known.keys()
     for stem, text in (words | said).items():
         if not stem or stem in there | denied:
             continue
         for mine, theirs in [*_sides().get(stem, ()), *_prefixed(stem)]:
             against = theirs & there
-            agrees = mine & there or theirs & (statement.stems | said.keys())
+            agrees = mine & (there | evidence.stems) or theirs & (statement.stems | said.keys())
             if against and not agrees and not against & denied:
                 return text
     return None
+
+
+def _alone(text: Text) -> frozenset[str]:
+    """The stems of words that no hyphen joins to others: "soft-power" is not soft."""
+    tokens = (None, *text.tokens, None)
+    return frozenset(
+        token.stem
+        for before, token, after in zip(tokens, text.tokens, tokens[2:], strict=False)
+        if token.stem and not any(one and one.text == "-" for one in (before, after))
+    )
 
 
 def has_negative(evidence: Text, denied: frozenset[str]) -> bool:
@@ -188,14 +202,14 @@ def _negative() -> frozenset[str]:
     return read(f"{right} {_NEGATIVE}").stems - read(_NEUTRAL).stems
 
 
-def _modified(statement: Text, evidence: Text) -> str | None:
+def _modified(statement: Text, evidence: Text, denied: frozenset[str]) -> str | None:
     """The word before a noun that has its opposite there in the evidence: "great opportunity"."""
     known = _pairs(evidence)
     for noun, words in _pairs(statement).items():
         there = known.get(noun, {})
         for stem, text in words.items():
             against = {one for _, theirs in _sides().get(stem, ()) for one in theirs}
-            if stem not in there and against & there.keys():
+            if stem not in there and against & there.keys() - denied:
                 return text
     return None
 

@@ -36,12 +36,14 @@ STOPS = frozenset(
 )
 # Words by which the evidence may say that something has ended.
 STOPPING = STOPS | frozenset(
-    """abandoning cancelled collapsed end ended ends over pulled quitting stopping suspended up
+    """abandoning cancelled collapsed off end ended ends over pulled quitting stopping suspended up
     withdrawal withdrawing withdrew""".split()  # noqa: SIM905 - reads best
 )
 # "should have demanded": then nobody did
 COUNTERFACTUAL = re.compile(r"\b(?:should|could|would|ought to) (?:not )?have\b")
 CONDITIONS = frozenset(("if", "unless", "provided"))
+NOT_SO = CONDITIONS | {"should"}  # "should it wish to": nobody says that it does
+UNKNOWING = frozenset(("unsure", "uncertain", "unclear", "unaware", "unknown", "wonder", "doubt"))
 POINTING = frozenset(("any", "either", "it", "none", "one", "so", "that", "them", "this"))
 
 
@@ -70,6 +72,11 @@ def _newly_denied(evidence: Text, said: Sequence[Denial], known: Sequence[Denial
         there = [stem for stem in denial.scope if is_said(stem, evidence.stems)]
         if any(unmakes(stem, evidence.stems) for stem in denial.scope[:NEAR]):
             continue  # "not impressed" is "unimpressed"
+        if denial.is_without and any(other.is_without for other in known):
+            continue  # "without the country" of "without Ukraine"
+        unless = "unless" in evidence.words or any(other.is_under_if for other in known)
+        if denial.is_under_if and unless:
+            continue  # "if he does not get what he demands" of "if his demands are not met"
         if _is_denied_again(denial, evidence) or MINIMAL & set(evidence.words):
             continue
         if len(there) * 2 > len(denial.scope) and not _is_met(denial, there, known):
@@ -105,7 +112,10 @@ def _no_longer_denied(
     if COUNTERFACTUAL.search(statement.text):
         return None
     affirmed, asserted = _affirmed(evidence), _asserted(statement)
+    unknowing = bool(UNKNOWING & set(statement.words))
     for denial in known:
+        if unknowing and "know" in denial.scope:
+            continue  # "unsure whether" of "do not know whether"
         there = [stem for stem in denial.scope if stem in asserted]
         if (
             len(there) * 2 > len(denial.scope[:3])
@@ -172,9 +182,11 @@ def _is_met(denial: Denial, there: Sequence[str], others: Sequence[Denial]) -> b
 
 @cache
 def _kinds() -> tuple[frozenset[str], ...]:
-    """Verbs of admitting, and of knowing: to deny one of them is to deny the others."""
+    """Verbs of admitting, of knowing and of allowing: to deny one of them is to deny the others."""
     knowing = "know convinced certain sure clear confident"
-    return read("admit acknowledge concede confess recognise").stems, read(knowing).stems
+    allowing = "allow let permit accept tolerate"
+    admitting = "admit acknowledge concede confess recognise"
+    return read(admitting).stems, read(knowing).stems, read(allowing).stems
 
 
 def _asserted(statement: Text) -> frozenset[str]:
@@ -183,7 +195,7 @@ def _asserted(statement: Text) -> frozenset[str]:
     for sentence in statement.sentences:
         holds = True
         for token in sentence:
-            holds = token.lower not in CONDITIONS and (holds or token.text in BREAKS)
+            holds = token.lower not in NOT_SO and (holds or token.text in BREAKS)
             if holds and token.stem:
                 found.add(token.stem)
     return frozenset(found)

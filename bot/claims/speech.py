@@ -22,7 +22,9 @@ ATTRIBUTING = frozenset(
     fear fears feared see sees saw consider considers considered regard regards find finds found
     promise promises promised ask asks asked want wants wanted demand demands demanded admit admits
     admitted concede concedes conceded complaint criticism quoted quote voiced expressed report
-    reported reports compare compared plead urged urges vow vowed reject rejected dismissed
+    reported reports compare compared plead urged urges vow vowed suspect suspects suspected reckons
+    reckoned feels felt foresees foresaw anticipates anticipated doubts doubted questions questioned
+    hails hailed welcomes welcomed holds contends contended account eyes reject rejected dismissed
     interview""".split()  # noqa: SIM905 - reads best
 )
 

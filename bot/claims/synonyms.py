@@ -11,6 +11,39 @@ from functools import cache
 from bot.claims.text import read
 
 _SAME = """
+west western
+north northern
+uneasy unease misgivings concern
+administer administration team government
+experienced seasoned veteran
+familiar known
+team delegation
+victory win triumph
+politician lawmaker parliamentarian
+unacceptable nonstarter
+progress headway result
+soldier troop
+sceptical doubtful doubt pessimistic
+portray depict narrative present
+outcome result
+private privately quietly behind-the-scenes
+rewrite rewriting rewritten
+prove proof evidence
+retaliate retaliation respond
+mistake misstep error
+boundary border frontier
+misrepresent lie distort
+gather assemble
+deepen worsen
+specialist specialize specializing
+channel venue
+alliance nato
+annex annexation seize seizure capture
+declaration declare statement
+strength strong robust powerful power
+obvious plain plainly clear clearly evident evidently
+convene hold meet session
+plan schedule due expect
 abandon drop quit scrap withdraw leave pull
 accuse blame charge allege
 almost nearly virtually
@@ -28,6 +61,7 @@ citizen people
 place venue
 mention cite name
 rich wealthy
+lodge submit file hand present
 warm cordial
 achieve reach attain accomplish
 again anew afresh renewed
@@ -58,9 +92,8 @@ avert avoid prevent forestall stop
 back support endorse favour favor
 ban prohibit bar forbid prohibition
 begin start open launch commence
-believe think consider regard view see
+believe think consider regard view see look
 big large major great huge significant vast
-border frontier
 break violate breach violation transgress
 breakthrough progress advance advancement headway
 bring take carry
@@ -106,7 +139,6 @@ enter join
 entry membership join accession
 equal same
 escalate worsen heighten
-evidence proof
 exercise drill manoeuvre maneuver
 expand enlarge widen broaden extend enlargement expansion
 expect anticipate await foresee
@@ -118,7 +150,6 @@ fight battle combat
 found create establish founder
 gain win
 gather meet convene
-goal aim target
 grow increase rise mount
 guarantee assurance pledge promise commitment
 handle deal manage
@@ -136,10 +167,8 @@ influence sway
 install station base place
 intend plan mean intention
 interference meddling interfere meddle
-invade attack invasion
 issue topic matter question subject
 job task work
-join enter
 keep retain maintain stay
 last previous
 lead head direct run
@@ -147,17 +176,14 @@ likely probable probably
 list catalogue series litany
 lie mislead untrue falsehood
 location place site
-lower reduce
 main primary chief principal central
 marginal modest slight limited small minor
 meet gather encounter see
 meeting session talks summit gathering encounter
 member state country nation
-misgivings doubt concern
 money fund cash
 motive reason
 move step measure action
-near close
 need require must
 negotiate bargain talk
 objection complaint
@@ -165,11 +191,9 @@ offer propose grant
 official representative
 opportunity chance scope
 oppose resist reject
-outcome result
 participate attend
 pause halt
 pessimistic gloomy doubtful grim
-place put station
 plan intend scheme
 plead beg
 possible potential feasible
@@ -183,25 +207,18 @@ previous former earlier past
 promise pledge vow
 proposal suggestion plan offer draft
 protect guard defend shield
-purpose aim
 quiet behind-the-scenes quietly
-quit leave pull withdraw
 reach hit
-ready willing prepared
 reassure assure
 recall withdraw
-reduce cut lower shrink scale curtail
 refuse decline reject
-relax ease
 remain stay persist continue
 removal withdrawal pull
-remove withdraw pull
 repeat reiterate again
 replace substitute
 respond react reply answer
 restore revive regain return
 rule govern
-scrap abandon
 seek want look aim try
 serious grave severe
 severe harsh tough grave steep
@@ -213,10 +230,7 @@ smaller less scale
 stance position attitude posture view
 steps measures action
 stop halt end cease
-strict tough hard
-strong robust powerful
 suggest propose
-swift quick
 talk speak discuss
 task mission job mandate
 terms conditions
@@ -227,24 +241,44 @@ trust rely confidence
 try attempt seek
 unite unity cohesion togetherness
 unnamed anonymous
-use employ
 visit trip
-vow promise
 want wish seek desire demand
 warn caution
 weapon arms armament weaponry missile
 weapons arms
-west western
-wish desire
 withdraw pull remove leave retreat
 worse deteriorate worsen
 wreck ruin
+ease relax calm lower defuse reduce soothe
+priority prioritise prioritize
+soil territory land
+product goods
+penalty sanction punish punishment
+lens prism
+honest sincere frank candid
+stoke sow fuel foment stir
+relation relationship ties
+bypass circumvent sidestep avoid
+envoy diplomat ambassador negotiator
+brief inform
+preserve keep maintain retain
+abroad overseas foreign
+ploy gambit manoeuvre
+obstacle hurdle barrier
+urgent urgency pressing
+widespread broad
+resolve settle solve
 """
 
 
 def is_said(stem: str, stems: frozenset[str]) -> bool:
     """Whether the stems have this one or one that says nearly the same."""
     return stem in stems or not stems.isdisjoint(_mates().get(stem, frozenset()))
+
+
+def mates(stem: str) -> frozenset[str]:
+    """The stems that say nearly the same as one, itself among them."""
+    return _mates().get(stem, frozenset((stem,)))
 
 
 @cache

@@ -40,8 +40,20 @@ SAME_NAME = (
 )
 # Verbs of two words that one word says.
 PHRASAL = (
-    (re.compile(r"\bturn(?:ed|s|ing)? (?:down|away)\b"), "rejected"),
+    (
+        re.compile(
+            r"\bturn(?:ed|s|ing)? (?:(?:the|an?|it|them|this|its)(?: [a-z]+)? )?(?:down|away)\b"
+        ),
+        "rejected",
+    ),
+    (re.compile(r"\b(?:live|lives|lived) with (?=an? |the )"), "accept "),
+    (re.compile(r"\b(?:established|ascertained) (?=that\b)"), "know "),
+    (re.compile(r"\b[Bb]ehind closed doors\b"), "privately"),
+    (re.compile(r"\bup and running\b"), "operational"),
+    (re.compile(r"\b(?:brought|br?ing(?:s|ing)?) home\b"), "withdraw"),
     (re.compile(r"\bbrush(?:ed|es|ing)? (?:aside|off)\b"), "dismissed"),
+    (re.compile(r"\b(?:made?|makes|making) up (?:his|her|its|their) minds?\b"), "decided"),
+    (re.compile(r"\bplay(?:ed|s|ing)? down\b"), "dismissed"),
     (re.compile(r"\bcall(?:ed|s|ing)? off\b"), "cancelled"),
     (re.compile(r"\b(?:pull(?:ed|s|ing)?|walk(?:ed|s|ing)?) (?:out of|away from)\b"), "left"),
 )

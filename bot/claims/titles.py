@@ -1,19 +1,21 @@
 """The title of a person: "Secretary of State A" is not "Deputy Secretary of State A".
 
 Owns which title a text gives somebody, and whose ambassador or minister it speaks of. A title that
-the evidence does not give at all speaks against nothing: unlike `naming`, which wants every name to
-be there, this only compares.
+the evidence does not give speaks against nothing in `turned`, which only compares; one that the
+article does not give either is made up (`unknown`). Unlike `naming`, it looks up no name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise, takewhile
 
 from bot.claims import naming
 from bot.claims.naming import OFFICES, Run
 from bot.claims.spelling import ONE_SIDE, PEOPLES
-from bot.claims.text import BREAKS, Text, Token
+from bot.claims.synonyms import is_said
+from bot.claims.text import BREAKS, Text, Token, read
+from bot.claims.verbs import is_past
 from bot.names import DEMONYM, PLACES
 
 RANKS = frozenset(("deputy", "vice", "assistant", "acting", "under"))
@@ -22,6 +24,13 @@ HEADS = frozenset(
     president prime prince queen secretary senator spokesman spokeswoman
     """.split()  # noqa: SIM905 - reads best
 )
+# Offices that a statement may not make up; "leader" and "official" are called many.
+ROLES = (HEADS - {"leader", "general", "chief", "director", "king", "queen"}) | {
+    "ceo", "chairman", "chairwoman", "head", "mayor", "premier", "spokesperson", "vice",
+}  # fmt: skip
+ARTICLES = frozenset(("a", "an", "the", "its", "his", "her", "their", "then", "now"))
+APPOSED = 5  # words of an appositive in which its office stands
+LONG = 12  # words: what is longer is none
 SEVERAL = frozenset(("council", "official", "officials", "party", "state"))  # of many countries
 JOINTS = frozenset(("and", "or", "but"))
 NEAR = 2  # words from a country to its office: "the Russian foreign minister"
@@ -35,7 +44,54 @@ def turned(statement: Text, evidence: Text) -> str | None:
         others = [other for person, other in known if person == name and other & HEADS]
         if title & HEADS and others and not any(_agree(title, other) for other in others):
             return f"the quotes give {name.title()} another title: “{' '.join(sorted(others[0]))}”"
-    return _of_another_country(statement, evidence)
+    return _of_another_country(statement, evidence) or _of_another_people(statement, evidence)
+
+
+def unknown(statement: Text, evidence: Text, around: Callable[[str], Text]) -> str | None:
+    """The reason why neither the evidence nor the article gives a person this office, or None.
+
+    `around` is what the cited articles have around a last name, wherever it stands.
+    """
+    for name, called in _called(statement, evidence):
+        title = called & ROLES
+        if not title:
+            continue
+        stems = evidence.stems | around(name).stems
+        words = {*evidence.words, *around(name).words}
+        for word in sorted(title):
+            spokes = word.startswith("spokes") and "press" in words
+            if (
+                word not in words
+                and not spokes
+                and not is_said(read(word).tokens[0].stem or word, stems)
+            ):
+                return f"the quotes do not call {name} “{word}”"
+    return None
+
+
+def _called(statement: Text, evidence: Text) -> Iterator[tuple[str, frozenset[str]]]:
+    """Each person's last name, and the words of the titles before and behind it."""
+    runs = {id(run[0]): run for run in naming.runs(statement, evidence)}
+    for sentence in statement.sentences:
+        for n, token in enumerate(sentence):
+            run = runs.get(id(token))
+            if run and not _is_country(run[-1]) and run[-1].lower not in OFFICES:
+                end = n + len(run)
+                behind = {one.lower for one in _appositive(sentence[end:])}
+                yield (
+                    run[-1].text.removesuffix("'s"),
+                    frozenset({*_words(sentence, n, run)} | behind),
+                )
+
+
+def _appositive(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The words behind a name up to the next mark: ", the head of the army,"; none without one."""
+    if not tokens or tokens[0].text != ",":
+        return ()
+    inside = tuple(takewhile(lambda one: one.text not in BREAKS, tokens[1:]))
+    first = inside[0] if inside else None
+    article = first is not None and (first.lower in ARTICLES or first.lower.endswith("'s"))
+    return inside[:APPOSED] if article and len(inside) < LONG else ()
 
 
 def _of_another_country(statement: Text, evidence: Text) -> str | None:
@@ -46,6 +102,28 @@ def _of_another_country(statement: Text, evidence: Text) -> str | None:
         if others and not any(_one_side(a, b) for a in countries for b in others):
             return f"the quotes have “{others[0]} {office}”, not “{countries[0]} {office}”"
     return None
+
+
+def _of_another_people(statement: Text, evidence: Text) -> str | None:
+    """ "Russian aggression" where all that the evidence has is "Western aggression"."""
+    known = list(_qualified(evidence))
+    for country, noun in _qualified(statement):
+        others = [one for one, same in known if same.stem == noun.stem]
+        alone = sum(token.stem == noun.stem for token in evidence.tokens) > len(others)
+        if others and not alone and not any(_one_side(country.text, one.text) for one in others):
+            return (
+                f"the quotes have “{others[0].text} {noun.text}”, not “{country.text} {noun.text}”"
+            )
+    return None
+
+
+def _qualified(text: Text) -> Iterator[tuple[Token, Token]]:
+    """Each name of a people with the noun behind it: "Russian aggression"."""
+    for token, noun in pairwise(text.tokens):
+        people = naming.bare(token.text)
+        is_people = people == "western" or DEMONYM.fullmatch(people)
+        if is_people and noun.stem and not noun.is_capitalised and not is_past(noun):
+            yield token, noun
 
 
 def _countries(text: Text) -> Iterator[tuple[str, list[str]]]:

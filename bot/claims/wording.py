@@ -33,6 +33,16 @@ LIGHT = """come came go went make made take took place give gave get got put hap
     deal really another whenever"""
 
 
+# They join and grade, and claim little that a quote could have.
+PLAIN = """
+    across ahead along although among amongst around become became becomes besides comparatively
+    considerable considerably despite during especially fairly further furthermore indeed latter
+    little many meanwhile might moreover much namely neither nor particularly quite rather
+    regarding respectively slightly somewhat though thus together toward towards unless upon
+    various very whereas whether within yet
+"""
+
+
 def misquoted(statement: Text, evidence: Text) -> str | None:
     """The reason why words that the statement quotes are not in the evidence, or None."""
     there = " ".join(evidence.words)
@@ -74,7 +84,7 @@ def coverage(statement: Text, evidence: Text) -> tuple[float, list[str]]:
     lacking = [
         text
         for stem, text in wanted.items()
-        if not (is_said(stem, evidence.stems) or governments.are_one(text, text))
+        if not (_is_there(stem, evidence) or governments.are_one(text, text))
     ]
     return (1 - len(lacking) / len(wanted) if wanted else 1.0), lacking
 
@@ -90,9 +100,9 @@ def added(statement: Text, evidence: Text) -> str | None:
     Names do not count here: a statement about known people may still be made up.
     """
     words = _common(statement)
-    lacking = [not is_said(token.stem or "", evidence.stems) for token in words]
+    lacking = [not _is_there(token.stem or "", evidence) for token in words]
     distinct = common(statement)
-    there = [stem for stem in distinct if is_said(stem, evidence.stems)]
+    there = [stem for stem in distinct if _is_there(stem, evidence)]
     share = len(there) / max(1, len(distinct))
     none_of_two = 1 < len(distinct) < FEW and not there  # "Ryabkov leads the delegation"
     if none_of_two or (len(distinct) >= FEW and share < ENOUGH):
@@ -121,6 +131,7 @@ def _common(text: Text) -> list[Token]:
         if token.stem
         and token.stem not in _apart()
         and not token.text[0].isdigit()
+        and not (token.initial and governments.are_one(token.text, token.text))
         and (not token.is_capitalised or (token.initial and not _goes_on(after)))
     ]
 
@@ -128,6 +139,15 @@ def _common(text: Text) -> list[Token]:
 def _goes_on(after: Token | None) -> bool:
     """Whether a word that opens a sentence is the beginning of a name: "Jen Psaki"."""
     return after is not None and (after.is_capitalised or after.text == "-")
+
+
+def _is_there(stem: str, evidence: Text) -> bool:
+    return stem in _plain() or is_said(stem, evidence.stems)
+
+
+@cache
+def _plain() -> frozenset[str]:
+    return read(PLAIN).stems
 
 
 @cache

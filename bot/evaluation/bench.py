@@ -1,6 +1,6 @@
 """How good and how fast: prints the figures the README quotes.
 
-    python -m bot.evaluation.bench [--squad FILE] [--fp32 FILE] [--only quality|speed]
+    python -m bot.evaluation.bench [--squad FILE] [--fp32 FILE] [--only quality|checker|speed]
 
 Quality is measured on the half of the questions that tunes nothing. `--squad` adds a file in
 SQuAD's format, `--fp32` compares with the unquantised model run as Chroma runs it (the export
@@ -13,11 +13,13 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from bot.answering import Answerer
-from bot.evaluation import quality, speed
+from bot.evaluation import quality, speed, statements
 from bot.evaluation.figures import Figure, show
+from bot.evaluation.judges import judge
 from bot.evaluation.questions import load
 from bot.evaluation.squad import write_out
 from index.build import Builder
@@ -27,6 +29,7 @@ from index.snapshots import Library, Settings
 
 ARTICLES = Path("seeds/articles")
 QUESTIONS = Path("seeds/questions.jsonl")
+STATEMENTS = Path("seeds/statements.jsonl")
 MAX_TOKENS = 128
 READER, LIKENESS = "with the reader", "by likeness alone"
 WAYS = {READER: quality.WITH_READER, LIKENESS: quality.BY_LIKENESS}
@@ -44,7 +47,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bot.evaluation.bench", description=__doc__)
     parser.add_argument("--squad", type=Path)
     parser.add_argument("--fp32", type=Path)
-    parser.add_argument("--only", choices=("quality", "speed"))
+    parser.add_argument("--only", choices=("quality", "checker", "speed"))
     return parser.parse_args(arguments)
 
 
@@ -52,13 +55,17 @@ def _figures(options: argparse.Namespace, folder: Path) -> Iterator[Figure]:
     library = index([ARTICLES], folder / "data")
     catalog = library.snapshot().catalog
     questions = load(QUESTIONS, lambda name: catalog.entry(name).article)
-    if options.only != "speed":
+    if options.only in (None, "checker"):
+        print("\nThe checker of a model's sentences, on labelled statements")
+        article = cache(lambda name: catalog.entry(name).article)
+        yield from statements.figures(judge("offline"), statements.load(STATEMENTS, article))
+    if options.only in (None, "quality"):
         for way, bars in WAYS.items():
             print(f"\n{way}")
             yield from quality.own(_answerer(library, way), questions, ARTICLES, bars)
         if options.squad:
             yield from _squad(options.squad, folder)
-    if options.only != "quality":
+    if options.only in (None, "speed"):
         print("\nSpeed")
         texts = [question.text for question in questions]
         for way in WAYS:

@@ -12,6 +12,7 @@ import secrets
 import socket
 import time
 from dataclasses import dataclass
+from functools import partial
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
@@ -28,6 +29,7 @@ from bot.slack.events import Events
 from bot.slack.failures import trouble
 from bot.slack.feedback import Feedback
 from bot.slack.home import Home
+from bot.slack.hurrying import hurrying
 from bot.slack.inbox import Inbox
 from bot.slack.knowledge import Knowledge
 from bot.slack.limits import Allowed, Limits
@@ -85,7 +87,9 @@ def put_together(
     """A bot that answers from `knowledge` and remembers in `database`."""
     afar = AFAR if asks_model(knowledge.answers) else 0
     pool = Pool(config.slack_workers, config.slack_waiting, afar)
-    knowledge.answers = lending(knowledge.answers, pool)
+    metrics = Metrics(lambda: pool.held)
+    is_rush = partial(_is_rush, config.slack_rush, pool, metrics)
+    knowledge.answers = hurrying(lending(knowledge.answers, pool), is_rush)
     channels = Channels(database, config.slack_admins)
     calls = Calls(workspaces, session)
     saying = Saying(calls)
@@ -99,7 +103,7 @@ def put_together(
         calls=calls,
         saying=saying,
         waiting=Waiting(calls, saying.say, counted_s),
-        metrics=Metrics(lambda: pool.held),
+        metrics=metrics,
     )
     links = Links(database, calls)
     greeting = (knowledge.stock, knowledge.suggestions)
@@ -110,6 +114,14 @@ def put_together(
     Buttons(desk, Feedback(database), links).listen(app)
     inbox = Inbox(app, database, desk.rush, late_s=lease_s)
     return Bot(app, desk, knowledge, database, links, inbox, config)
+
+
+def _is_rush(from_waiting: int, pool: Pool, metrics: Metrics) -> bool:
+    """Whether an answer is to be made in a hurry, and counts it."""
+    found = 0 < from_waiting <= pool.held
+    if found:
+        metrics.count("hurried")
+    return found
 
 
 def _allowed(config: Config) -> Allowed:

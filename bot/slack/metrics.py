@@ -5,6 +5,7 @@ Owns the names. Unlike the log, it has no questions in it and no people.
 
 from __future__ import annotations
 
+import threading
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
@@ -15,6 +16,7 @@ COUNTED = {
     "answered": "Answers with quotes",
     "declined": "Answers that say that the articles don't answer",
     "plain": "Answers that a model was to write, and that are the ones without it",
+    "hurried": "Answers for which fewer passages were read, because many questions waited",
     "refused": "Questions refused, for a limit or because they cannot be asked",
     "failures": "Failures that a person was told of",
 }
@@ -26,12 +28,14 @@ class Metrics:
 
     def __init__(self, waiting: Callable[[], int]) -> None:
         self._waiting = waiting
+        self._lock = threading.Lock()
         self._counts: Counter[str] = Counter()
         self._buckets, self._sum_s, self._total = [0] * (len(BUCKETS_S) + 1), 0.0, 0
 
     def count(self, name: str) -> None:
-        """One more of COUNTED."""
-        self._counts[name] += 1
+        """One more of COUNTED. Threads may call it."""
+        with self._lock:
+            self._counts[name] += 1
 
     def took(self, seconds: float) -> None:
         """One more answer, and how long it took."""

@@ -13,12 +13,15 @@ cited quote, but for:
   government a person in it speaks;
 - a government by its seat, where it acts: "Washington refuses" (`bot.claims.governments`);
 - "Western" for the West, NATO or the allies;
+- the title that a cited article has right before the name of one in a quote: "the Secretary of
+  State" for "Blinken";
 - the outlet or a word of the title of a cited article;
 - days and months, which follow from dates and are left to the checker;
 - the sentence's first word, if it is an ordinary one, or has no capital somewhere in an article.
 A number in figures has to be there in figures or, up to twelve, in words; but for those of the day
 on which a cited article was published, those that the quotes have in words such as "million" or
-"two decades", and how far apart two days or years of theirs lie ("64 days after").
+"two decades", twice the one that they say may double, and how far apart two days or years of theirs
+lie ("64 days after").
 """
 
 from __future__ import annotations
@@ -52,6 +55,7 @@ PEOPLES = (
         frozenset(("british", "britain", "uk")),
         re.compile(r"\b(?:U\.?K\b|Brit(?:ish|ain)|United Kingdom)"),
     ),
+    (frozenset(("european", "europeans")), re.compile(r"\bEU\b")),
 )
 
 _SEATS = ("White House", "Downing Street", "New Delhi")
@@ -78,6 +82,7 @@ def _number(sentence: str, cited: Sequence[Quote]) -> str | None:
     dated = " ".join(quote.article.published or "" for quote in cited)
     known = {_figure(found) for found in _FIGURES.findall(f"{evidence} {dated}")}
     words = _words(evidence)
+    known |= numbers.doubled(read(sentence), read(evidence))
     known |= {str(n) for n, forms in enumerate(NUMERALS, start=1) if words & {*forms}}
     follow = numbers.implied(read(evidence))
     found = (
@@ -94,7 +99,7 @@ def _figure(digits: str) -> str:
 
 
 def _word(sentence: str, cited: Sequence[Quote], seen: Iterable[Article]) -> str | None:
-    evidence = _with_speakers(cited)
+    sentence, evidence = context.with_names(sentence, cited), _with_speakers(cited)
     known = _words(evidence) | {word for quote in cited for word in _published(quote.article)}
     stems = {word[:STEM] for word in known if len(word) >= STEM}
     words = list(_WORD.finditer(sentence))
