@@ -13,6 +13,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -63,6 +64,10 @@ def _figures(options: argparse.Namespace, folder: Path) -> Iterator[Figure]:
         for way, bars in WAYS.items():
             print(f"\n{way}")
             yield from quality.own(_answerer(library, way), questions, ARTICLES, bars)
+        print("\nwith the reader, in a hurry: as in Slack, when many wait")
+        calm = _answerer(library, READER)
+        hurried = replace(calm, picker=calm.picker.hurried())
+        yield from quality.own(hurried, questions, ARTICLES, WAYS[READER])
         if options.squad:
             yield from _squad(options.squad, folder)
     if options.only in (None, "speed"):

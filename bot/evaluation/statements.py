@@ -144,8 +144,8 @@ def _kappa(pairs: Sequence[tuple[bool, bool]]) -> float | None:
 
 
 def figures(judge: Judge, labelled: Sequence[Labelled]) -> Iterator[Figure]:
-    """What the judge catches and keeps, to be printed: of all statements, and of the half that tuned
-    nothing, whole and by who wrote it. A share of nothing is NaN."""
+    """What the judge catches and keeps, to be printed: of all statements, then of those that tuned
+    nothing, all and by who wrote them. A share of nothing is NaN."""
     apart = [one for one in labelled if one.held_out]
     groups = (
         ("statements", labelled),
