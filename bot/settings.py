@@ -107,7 +107,7 @@ class Config(BaseModel):
         default=3, ge=1, le=64, description="questions from Slack worked on at once, from 1 to 64"
     )
     slack_rush: int = Field(
-        default=20,
+        default=10,
         ge=0,
         le=10_000,
         description="questions in Slack's line from which half as many passages are read for each,"

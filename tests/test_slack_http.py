@@ -116,6 +116,22 @@ async def test_what_a_killed_process_had_acknowledged_is_dealt_with_by_the_next(
 
 
 @conversation
+async def test_what_a_bot_wrote_is_acknowledged_and_not_kept(data: Path) -> None:
+    async with Workspace() as slack, bot_in(slack, data, over_http=True) as (bot, _):
+        bot.database.change(
+            "CREATE TRIGGER seen AFTER INSERT ON inbox BEGIN INSERT INTO asked VALUES "
+            "('kept', new.key, '', 9e9); END"
+        )
+        slack.channel("#news", members=["U1"])
+        root = await slack.post("U1", "#news", f"<@BOT> {LEADS}")
+        await slack.until(lambda: len(slack.thread("#news", root)) == 2)
+        await slack.quiet()
+        kept = bot.database.rows("SELECT user FROM asked WHERE team = 'kept'")
+        assert len(slack.attempts()) > len(kept) >= 1
+        assert all(attempt.acknowledged for attempt in slack.attempts())
+
+
+@conversation
 async def test_an_event_that_cannot_be_kept_is_not_acknowledged(data: Path) -> None:
     async with Workspace() as slack, bot_in(slack, data, over_http=True) as (bot, _):
         slack.channel("#news", members=["U1"])

@@ -21,7 +21,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.settings import SlackKeys
 from bot.slack.failures import SIGNING_KEY_MISSING, trouble
-from bot.slack.inbox import Inbox
+from bot.slack.inbox import Body, Inbox
 from bot.slack.oauth import INSTALL, REDIRECT
 from bot.slack.workspaces import signing_secret
 from index.errors import ConfigError, PullquoteError, UsageError
@@ -107,16 +107,16 @@ class Http:
             return web.Response(status=503, text=f"{trouble(error, 'taking an event')}\n")
         return web.Response()
 
-    async def _signed_event(self, request: web.Request) -> tuple[str, str]:
-        """An event's id and body; two empty texts if it is none, or not signed just now."""
+    async def _signed_event(self, request: web.Request) -> tuple[str, Body]:
+        """An event's id and body; both empty if it is none, or not signed just now."""
         if request.content_type != "application/json":
-            return "", ""
+            return "", {}
         body = await request.text()
         if not self._verifier.is_valid_request(body, dict(request.headers)):
-            return "", ""
+            return "", {}
         payload = json.loads(body)
         is_event = isinstance(payload, dict) and payload.get("type") == "event_callback"
-        return (str(payload.get("event_id") or ""), body) if is_event else ("", "")
+        return (str(payload.get("event_id") or ""), payload) if is_event else ("", {})
 
     async def _install(self, request: web.Request) -> web.Response:
         flow = self._app.oauth_flow

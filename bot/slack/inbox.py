@@ -16,6 +16,7 @@ import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -24,6 +25,8 @@ from bot.slack.database import Database
 from bot.slack.failures import log, trouble
 from bot.slack.pool import Rush
 
+WRITTEN = frozenset(("message", "app_mention"))
+Body = dict[str, Any]  # as Slack sends it
 MAX_ATTEMPTS = 12  # six minutes, as long as Slack itself delivers an event again
 
 
@@ -42,7 +45,7 @@ class Inbox:
         """What another process has not dealt with after `late_s` is taken up."""
         self._app, self._db, self._rush = app, database, rush
         self._late_s, self._now = late_s, now
-        self._waiting: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
+        self._waiting: asyncio.Queue[tuple[str, Body]] = asyncio.Queue()
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
@@ -57,12 +60,17 @@ class Inbox:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def take(self, event_id: str, body: str) -> None:
+    def take(self, event_id: str, body: Body) -> None:
         """Keeps an event. From here on it is dealt with, whatever becomes of this process.
 
-        Raises StoreCorrupt if it cannot be kept: then Slack must not hear that it arrived.
+        What a bot wrote, this one above all, is nobody's question: it is not kept. Raises
+        StoreCorrupt if an event cannot be kept: then Slack must not hear that it arrived.
         """
-        self._db.change("INSERT OR IGNORE INTO inbox VALUES (?,?,?,1)", event_id, body, self._now())
+        event = body.get("event") or {}
+        if event.get("type") in WRITTEN and event.get("bot_id"):
+            return
+        kept = (event_id, json.dumps(body), self._now())
+        self._db.change("INSERT OR IGNORE INTO inbox VALUES (?,?,?,1)", *kept)
         self._rush.came()
         self._waiting.put_nowait((event_id, body))
 
@@ -78,10 +86,10 @@ class Inbox:
                     break
                 event_id, body = self._waiting.get_nowait()
 
-    async def _deal_with(self, event_id: str, body: str) -> None:
+    async def _deal_with(self, event_id: str, body: Body) -> None:
         try:
             # As if it had come by a socket: its signature has been checked.
-            request = AsyncBoltRequest(mode="socket_mode", body=json.loads(body))
+            request = AsyncBoltRequest(mode="socket_mode", body=body)
             response = await self._app.async_dispatch(request)
             if response.status < 500:
                 self._db.change("DELETE FROM inbox WHERE key = ?", event_id)
@@ -112,4 +120,4 @@ class Inbox:
             if attempts >= MAX_ATTEMPTS:
                 log.error("event %s was given up after %d attempts", event_id, attempts)
             else:
-                self._waiting.put_nowait((event_id, body))
+                self._waiting.put_nowait((event_id, json.loads(body)))

@@ -6,8 +6,6 @@ a socket or says that it soon will.
 
 from __future__ import annotations
 
-import json
-
 import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
@@ -37,7 +35,7 @@ class _Handler(AsyncSocketModeHandler):
             await super().handle(client, req)
             return
         try:
-            self._inbox.take(event_id, json.dumps(req.payload))
+            self._inbox.take(event_id, req.payload)
         except PullquoteError as error:
             trouble(error, "taking an event")  # Slack delivers it again
             return

@@ -64,8 +64,8 @@ def answer_message(
     buttons = [*_share(record, ephemeral), *_verdicts(record)]
     notes = list(_notes(answer))
     room = limits.BLOCKS_TEXT - limits.weigh([above, notes, buttons]) - MORE_BUTTON
-    citations, left = _first(_citations(answer), shown, record, room)
-    quotes = _quotes(citations, record, room, answered=answer.answered)
+    citations, left, most = _first(_citations(answer), shown, record, room)
+    quotes = _quotes(citations, record, most, answered=answer.answered)
     below = (*notes, parts.actions([*_more(record, left), *buttons]))
     return Message(_notification(answer), (*above, *quotes, *below))
 
@@ -76,14 +76,14 @@ def quotes_message(answer: Answer, *, record: str, first: int) -> Message:
     if not wanted:
         return notice("There are no more quotes.")
     room = limits.BLOCKS_TEXT - 2 * MORE_BUTTON
-    citations, left = _first(wanted, MAX_SHOWN, record, room)
+    citations, left, most = _first(wanted, MAX_SHOWN, record, room)
     total = len(_citations(answer))
     numbers = f"{citations[0].number} to {citations[-1].number}"
     numbers = numbers if len(citations) > 1 else str(citations[0].number)
     words = f"{'Quotes' if len(citations) > 1 else 'Quote'} {numbers} of {total}"
     above = parts.context(parts.small(words if answer.answered else f"{CLOSEST} {words.lower()}"))
     below = [parts.actions(_more(record, left))] if left else []
-    quotes = _quotes(citations, record, room, answered=answer.answered)
+    quotes = _quotes(citations, record, most, answered=answer.answered)
     return Message(notification(_words_of(citations[0])), (above, *quotes, *below))
 
 
@@ -93,18 +93,17 @@ def _citations(answer: Answer) -> Sequence[Citation]:
 
 def _first(
     citations: Sequence[Citation], most: int, record: str, room: int
-) -> tuple[Sequence[Citation], Sequence[Citation]]:
-    """Those that are shown, and those that are left: no more than fit well enough."""
+) -> tuple[Sequence[Citation], Sequence[Citation], int]:
+    """Those that are shown, those that are left, and the size that each shown quote may have: no
+    more are shown than fit well enough."""
     shown = min(max(1, most), MAX_SHOWN, len(citations))
-    while shown > 1 and _size_of_each(citations[:shown], record, room) < LEAST:
+    around = [
+        limits.weigh(list(_source(c, record))) + weight(c.highlights) for c in citations[:shown]
+    ]
+    while shown > 1 and (room - sum(around[:shown])) // shown < LEAST:
         shown -= 1
-    return citations[:shown], citations[shown:]
-
-
-def _size_of_each(citations: Sequence[Citation], record: str, room: int) -> int:
-    """What is left of a message's size for each quote, beside what stands around it."""
-    around = sum(limits.weigh(list(_source(c, record))) + weight(c.highlights) for c in citations)
-    return (room - around) // max(1, len(citations))
+    left = room - sum(around[:shown])
+    return citations[:shown], citations[shown:], min(QUOTE, left // max(1, shown))
 
 
 def _question(answer: Answer, shared_by: str | None, *, ephemeral: bool) -> Iterator[Block]:
@@ -184,10 +183,9 @@ def _lead(answer: Answer) -> str:
 
 
 def _quotes(
-    citations: Sequence[Citation], record: str, room: int, *, answered: bool
+    citations: Sequence[Citation], record: str, most: int, *, answered: bool
 ) -> Iterator[Block]:
-    """Each quote above its source, all of them within the size that is left of the message."""
-    most = min(QUOTE, _size_of_each(citations, record, room))
+    """Each quote above its source, each cut to this size."""
     for citation in citations:
         part = excerpt(citation.quote, citation.highlights if answered else (), most)
         yield parts.rich(parts.quotation(part.runs()))

@@ -56,7 +56,9 @@ def weigh(part: object) -> int:
     """
     if isinstance(part, str):
         return size(part) + 2
-    if isinstance(part, Mapping):
+    if isinstance(part, (list, tuple)):  # before abstract kinds, which take long to ask
+        return 2 + sum(weigh(value) + 2 for value in part)
+    if isinstance(part, (dict, Mapping)):
         return 2 + sum(len(key) + 6 + weigh(value) for key, value in part.items())
     if isinstance(part, Sequence):
         return 2 + sum(weigh(value) + 2 for value in part)
