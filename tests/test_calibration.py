@@ -259,3 +259,18 @@ def test_of_held_back_paragraphs_questions_are_asked_with_a_word_changed_too(
     found = list(squad_cases(file, FakeEmbedder(), by_likeness().look, held_back=True))
     assert sum(one.answerable for one in found) == len(held)
     assert len(found) > 2 * len(held)
+
+
+def test_a_question_about_a_whole_article_is_asked_as_it_is_only(tmp_path: Path) -> None:
+    answer = {"text": ARTICLE[:3], "answer_start": 0}
+    asked = [
+        {"id": "1", "question": "Which river rose?", "answers": [answer]},
+        {"id": "2", "question": "Which river fell?", "answers": [], "is_impossible": True},
+    ]
+    articles = [
+        {"title": str(n), "paragraphs": [{"context": ARTICLE, "qas": asked}]} for n in range(2)
+    ]
+    file = tmp_path / "news.json"
+    file.write_text(json.dumps({"data": articles}))
+    found = list(squad_cases(file, FakeEmbedder(), by_likeness().look))
+    assert [one.answerable for one in found] == [True, False] * 2

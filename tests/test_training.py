@@ -10,6 +10,7 @@ import pytest
 from bot.evaluation.held_back import EVERY, is_held_back
 from bot.evaluation.questions import Place
 from bot.training.__main__ import main
+from bot.training.examples import IMPOSSIBLE_EACH, examples
 from bot.training.windows import Window, cut, without_answer
 from index.articles import Article, Span
 
@@ -90,3 +91,30 @@ def test_files_become_examples(tmp_path: Path) -> None:
     for one in made:
         answers = [one["text"][a:b] for a, b in one["answers"]]
         assert answers == (["the mayor of Riga"] if one["kind"] == "answer" else [])
+
+
+def test_of_a_whole_article_the_passages_that_do_not_answer_are_learned_from(
+    tmp_path: Path,
+) -> None:
+    rivers = ("Daugava", "Venta", "Gauja", "Salaca", "Lielupe", "Ogre")
+    filling = " ".join(["The water was cold and it stayed so for a long while."] * 9)
+    context = "\n\n".join(f"The {river} froze at bridge {river}. {filling}" for river in rivers)
+    answer = {"text": "Gauja", "answer_start": context.index("Gauja")}
+    asked = [
+        {"id": "1", "question": "Which river froze at bridge Gauja?", "answers": [answer]},
+        {"id": "2", "question": "Who froze?", "answers": [], "is_impossible": True},
+    ]
+    assert not is_held_back(context)
+    paragraphs = [{"context": context, "qas": asked}]
+    file = tmp_path / "news.json"
+    file.write_text(json.dumps({"data": [{"title": "Rivers", "paragraphs": paragraphs}]}))
+    others: list[str] = []
+    for draw in range(12):
+        made = list(examples(file, draw))
+        impossible = [one for one in made if one.kind == "impossible"]
+        assert len(impossible) == IMPOSSIBLE_EACH
+        assert len({one.text for one in impossible}) == IMPOSSIBLE_EACH
+        assert not any(one.answers for one in impossible)
+        others += [one.text for one in made if one.kind == "other passage"]
+    assert others
+    assert not any("Gauja" in text for text in others)

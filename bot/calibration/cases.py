@@ -107,7 +107,8 @@ def _cases(searcher: Searcher, one: SquadQuestion, look: Look) -> Iterator[Case]
     found = searcher.search(one.question.text)
     if len(found.owners):
         yield _case(found, one.question, look)
-        yield from _without_paragraph(found, one, look)
+        if not one.alone:  # what is left were other stories: nothing that nearly answers
+            yield from _without_paragraph(found, one, look)
 
 
 def _changed(

@@ -25,6 +25,7 @@ class SquadQuestion:
     question: Question
     paragraph: Place
     title: str  # of the article, as the file has it
+    alone: bool  # the paragraph is the whole article
 
 
 def write_out(
@@ -44,7 +45,8 @@ def write_out(
             start = len(text)
             text += paragraph["context"].replace("\r", "\n") + SEPARATOR
             whole = Place(name, start, len(text) - len(SEPARATOR))
-            questions += [_question(entry, whole, title) for entry in paragraph["qas"]]
+            alone = len(paragraphs) == 1
+            questions += [_question(entry, whole, title, alone) for entry in paragraph["qas"]]
         (folder / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
     return questions
 
@@ -61,7 +63,7 @@ def _articles(
             yield str(article.get("title", "")), paragraphs[first : first + step]
 
 
-def _question(entry: dict[str, Any], whole: Place, title: str) -> SquadQuestion:
+def _question(entry: dict[str, Any], whole: Place, title: str, alone: bool) -> SquadQuestion:
     impossible = bool(entry.get("is_impossible"))
     answers = [] if impossible else entry["answers"]
     places = tuple(
@@ -80,4 +82,4 @@ def _question(entry: dict[str, Any], whole: Place, title: str) -> SquadQuestion:
         groups=(places,) if places else (),
         answers=tuple(dict.fromkeys(answer["text"] for answer in answers)),
     )
-    return SquadQuestion(question, whole, title)
+    return SquadQuestion(question, whole, title, alone)

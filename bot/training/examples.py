@@ -30,6 +30,7 @@ MAX_TOKENS = 128
 PARAGRAPHS_EACH = 10  # of files that list unrelated paragraphs as one article
 SENTENCES = (1, 2, 3, 3, 4, 4, 5, 6)  # how many a window has, each as likely
 MAX_CHARS = 900  # about 200 tokens
+NEAREST, IMPOSSIBLE_EACH = 4, 2  # passages of a whole article that are trained on, of the nearest
 AS_INDEXED = 0.4  # of the windows are passages as the index has them
 # Of the questions, so many give a window that does not answer.
 OTHER_PASSAGE, REMOVED, CHANGED, SAYINGS = 0.5, 0.25, 0.5, 0.5
@@ -94,9 +95,9 @@ def _of_question(collection: Collection, asked: SquadQuestion, random: Random) -
     if not within:
         return
     if not asked.question.answerable:
-        yield _window(collection, within, asked, "impossible", random)
+        yield from _impossible(collection, within, asked, random)
         return
-    right = _window(collection, within, asked, "answer", random)
+    right = _window(collection, within, asked, random)
     if right.answers:
         yield right
         yield from _changes(right, entry.article, random)
@@ -104,23 +105,53 @@ def _of_question(collection: Collection, asked: SquadQuestion, random: Random) -
         yield from _other_passage(collection, asked, random)
 
 
+def _impossible(
+    collection: Collection, within: Sequence[Span], asked: SquadQuestion, random: Random
+) -> Iterator[Window]:
+    """Windows of a paragraph that does not answer; of a whole article, where search looks first."""
+    if not asked.alone:
+        yield _window(collection, within, asked, random)
+        return
+    nearest = [
+        hit.passage
+        for hit in collection.searcher.search(asked.question.text).hits
+        if hit.passage.article.id == asked.paragraph.article
+    ][:NEAREST]
+    for passage in random.sample(nearest, min(IMPOSSIBLE_EACH, len(nearest))):
+        sentences = [s for s in passage.sentences if s in within]
+        if sentences:
+            yield _around(collection, within, random.choice(sentences), asked, random)
+
+
 def _window(
     collection: Collection,
     within: Sequence[Span],
     asked: SquadQuestion,
-    kind: str,
     random: Random,
 ) -> Window:
     """A run of sentences around the answer; if there is none, around any sentence."""
-    entry, places = collection.catalog.entry(asked.paragraph.article), asked.question.places
-    gold = [s for s in within if any(overlaps(p, entry.article.id, s) for p in places)]
-    sentence = random.choice(gold or within)
+    article, places = asked.paragraph.article, asked.question.places
+    gold = [s for s in within if any(overlaps(p, article, s) for p in places)]
+    return _around(collection, within, random.choice(gold or within), asked, random)
+
+
+def _around(
+    collection: Collection,
+    within: Sequence[Span],
+    sentence: Span,
+    asked: SquadQuestion,
+    random: Random,
+) -> Window:
+    entry, question = collection.catalog.entry(asked.paragraph.article), asked.question
     if random.random() < AS_INDEXED:
         run = next(p.sentences for p in entry.passages if sentence in p.sentences)
         run = _allowed(collection, entry.article, run, within)
     else:
         run = _run(within, within.index(sentence), random)
-    return cut(entry.article, run, asked.question.text, places, kind=kind, source=collection.name)
+    kind = "answer" if question.answerable else "impossible"
+    return cut(
+        entry.article, run, question.text, question.places, kind=kind, source=collection.name
+    )
 
 
 def _allowed(
@@ -153,13 +184,17 @@ def _changes(right: Window, article: Article, random: Random) -> Iterator[Window
 def _other_passage(
     collection: Collection, asked: SquadQuestion, random: Random
 ) -> Iterator[Window]:
-    """One of the best five passages that are not of the paragraph asked about."""
+    """One of the best five passages that are not of the paragraph asked about. Where that is a
+    whole article, with all places of its answer marked, the others of the article do as well."""
     hits = collection.searcher.search(asked.question.text).hits
+    right = asked.question.places if asked.alone else (asked.paragraph,)
     others = [
         hit
         for hit in hits
         if not any(
-            overlaps(asked.paragraph, hit.passage.article.id, s) for s in hit.passage.sentences
+            overlaps(place, hit.passage.article.id, s)
+            for place in right
+            for s in hit.passage.sentences
         )
         and not collection.touches_held_back(hit.passage.article, hit.passage.sentences)
     ][:5]

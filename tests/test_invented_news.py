@@ -1,0 +1,69 @@
+"""The invented news that the reader learns from: well formed, and apart from what it is measured on."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.evaluation.held_back import EVERY, is_held_back
+
+FOLDER = Path(__file__).parents[1] / "seeds" / "invented_news"
+ROUNDS = ("first_round", "second_round")
+FILES = (*ROUNDS, "set_aside")
+Story = dict[str, Any]
+
+
+def stories(name: str) -> list[Story]:
+    read: list[Story] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))["data"]
+    return read
+
+
+def asked(story: Story) -> list[dict[str, Any]]:
+    (paragraph,) = story["paragraphs"]
+    questions: list[dict[str, Any]] = paragraph["qas"]
+    return questions
+
+
+def text(story: Story) -> str:
+    return str(story["paragraphs"][0]["context"])
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_answer_stands_where_it_is_said_to_stand(name: str) -> None:
+    for story in stories(name):
+        for question in asked(story):
+            for answer in question["answers"]:
+                start = answer["answer_start"]
+                assert text(story)[start : start + len(answer["text"])] == answer["text"]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_about_half_of_the_questions_have_no_answer(name: str) -> None:
+    questions = [question for story in stories(name) for question in asked(story)]
+    impossible = [question for question in questions if question["is_impossible"]]
+    assert 0.4 < len(impossible) / len(questions) < 0.6
+    assert {question["kind"] for question in impossible} == {"near", "false", "swap"}
+    assert all(bool(q["answers"]) is not q["is_impossible"] for q in questions)
+    assert len({question["id"] for question in questions}) == len(questions)
+
+
+def test_what_is_set_aside_is_not_trained_on() -> None:
+    trained = [story for name in ROUNDS for story in stories(name)]
+    aside = stories("set_aside")
+    assert not {text(story) for story in trained} & {text(story) for story in aside}
+    assert not {story["title"] for story in trained} & {story["title"] for story in aside}
+
+
+def test_one_story_in_seven_is_left_for_the_calibration() -> None:
+    held_back = [is_held_back(text(story)) for name in ROUNDS for story in stories(name)]
+    assert sum(held_back) / len(held_back) == pytest.approx(1 / EVERY, rel=0.4)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_it_is_not_about_what_the_five_articles_are_about(name: str) -> None:
+    about = re.compile(r"Russia|Ukrain|\bNATO\b|\bOSCE\b|Kremlin|Putin|Moscow|Kyiv")
+    assert not [story["title"] for story in stories(name) if about.search(text(story))]
