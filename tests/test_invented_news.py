@@ -1,4 +1,4 @@
-"""The invented news that the reader learns from: well formed, and apart from what it is measured on."""
+"""The invented news: well formed, and apart from what the reader that learned it is measured on."""
 
 from __future__ import annotations
 
