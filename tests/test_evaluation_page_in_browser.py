@@ -41,6 +41,16 @@ class Opened:
         metas = self.page.locator("details.case:visible > summary > .meta").all_inner_texts()
         return [match.group() for meta in metas if (match := re.search(r"\bq\d+\b", meta))]
 
+    def follow(self, link: str) -> None:
+        """Clicks a link to a choice and waits until the page has acted on its new address, of which
+        a browser tells it some time after the click."""
+        self.page.evaluate(
+            "void (window.heard = new Promise("
+            "done => addEventListener('hashchange', done, {once: true})))"
+        )
+        self.page.click(link)
+        self.page.evaluate("window.heard")
+
     def is_wider_than_its_window(self) -> bool:
         script = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         return bool(self.page.evaluate(script))
@@ -200,9 +210,9 @@ def test_all_can_be_shown_again(opener: Opener) -> None:
 
 def test_a_verdict_and_the_alarm_lead_to_their_questions(opener: Opener) -> None:
     opened = opener()
-    opened.page.click("header .alarm a")
+    opened.follow("header .alarm a")
     assert opened.shown() == ["q9"]
-    opened.page.click(".tally a:has-text('partly')")
+    opened.follow(".tally a:has-text('partly')")
     assert opened.shown() == ["q6"]
 
 

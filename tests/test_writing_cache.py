@@ -93,6 +93,16 @@ def test_processes_share_it(file: Path) -> None:
     assert all(cache.get(f"{name}-{n}") for name in ("a", "b") for n in range(50))
 
 
+def test_who_opens_a_new_file_together_loses_nothing(file: Path) -> None:
+    """The table is made once, however many see that there is none."""
+    for n in range(30):
+        new = file.with_name(f"{n}.sqlite3")
+        caches = [Cache(new) for _ in range(4)]
+        with ThreadPoolExecutor(len(caches)) as pool:
+            list(pool.map(lambda name, cache: cache.put(name, KEPT), "abcd", caches))
+        assert [caches[0].get(name) for name in "abcd"] == [KEPT] * 4
+
+
 def test_a_file_that_is_no_database_keeps_nothing_and_loses_nothing(
     file: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

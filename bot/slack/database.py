@@ -23,6 +23,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from bot.shared_file import open_shared
 from index.errors import StoreCorrupt
 
 FILE = "slack.sqlite3"  # in the data folder
@@ -74,11 +75,7 @@ class Database:
         """Raises StoreCorrupt if it cannot be opened, or is of another version."""
         self._file, self._lock = file, threading.RLock()
         with _said(file):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.touch(mode=0o600)  # what people asked is nobody else's business
-            self._db = sqlite3.connect(
-                file, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
-            )
+            self._db = open_shared(file, busy_timeout_s=BUSY_TIMEOUT_S)
             try:
                 self._prepare()
             except BaseException:
@@ -86,8 +83,6 @@ class Database:
                 raise
 
     def _prepare(self) -> None:
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("PRAGMA synchronous=NORMAL")  # a power cut may lose the last second
         found = self._db.execute("PRAGMA user_version").fetchone()[0]
         if found not in (0, FORMAT):
             raise StoreCorrupt(

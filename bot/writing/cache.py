@@ -20,6 +20,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.shared_file import open_shared
 from bot.writing.reply import Said
 from bot.writing.sheet import Place
 
@@ -29,8 +30,9 @@ MAX_ROWS = 5_000  # at about 1 kB each
 MAX_AGE_S = 30 * 24 * 3600.0
 BUSY_TIMEOUT_S = 1.0  # less than a model takes
 TABLE = """
-CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, value TEXT NOT NULL, made REAL NOT NULL);
-CREATE INDEX IF NOT EXISTS answers_made ON answers (made);
+DROP TABLE IF EXISTS answers;
+CREATE TABLE answers (key TEXT PRIMARY KEY, value TEXT NOT NULL, made REAL NOT NULL);
+CREATE INDEX answers_made ON answers (made)
 """
 
 log = logging.getLogger("pullquote.writing")
@@ -101,19 +103,14 @@ class Cache:
 
 def _opened(file: Path) -> sqlite3.Connection:
     """The file with its table; a table of another version is emptied: it can be written again."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.touch(mode=0o600)  # what people asked is nobody else's business
-    db = sqlite3.connect(
-        file, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
-    )
+    db = open_shared(file, busy_timeout_s=BUSY_TIMEOUT_S)
     try:
-        db.execute("PRAGMA journal_mode=WAL")
-        db.execute("PRAGMA synchronous=NORMAL")  # a power cut may lose the last second
+        db.execute("BEGIN IMMEDIATE")  # before the look: another process may be making the table
         if db.execute("PRAGMA user_version").fetchone()[0] != FORMAT:
-            db.executescript(
-                f"BEGIN IMMEDIATE; DROP TABLE IF EXISTS answers; {TABLE}"
-                f"PRAGMA user_version={FORMAT}; COMMIT;"
-            )
+            for statement in TABLE.split(";"):
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version={FORMAT}")
+        db.execute("COMMIT")
     except sqlite3.Error:
         db.close()
         raise
