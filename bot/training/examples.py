@@ -14,12 +14,14 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+import numpy as np
+
 from bot.evaluation.held_back import REPORTED, is_held_back
 from bot.evaluation.questions import Place, overlaps
 from bot.evaluation.squad import SquadQuestion, write_out
 from bot.training.changes import changed, names, sayings
 from bot.training.windows import Window, cut, without_answer
-from index.articles import Article, Span
+from index.articles import Article, Passage, Span
 from index.build import Builder
 from index.catalog import Catalog, Entry
 from index.embedding import MiniLM
@@ -32,7 +34,8 @@ SENTENCES = (1, 2, 3, 3, 4, 4, 5, 6)  # how many a window has, each as likely
 MAX_CHARS = 900  # about 200 tokens
 NEAREST, IMPOSSIBLE_EACH = 4, 2  # passages of a whole article that are trained on, of the nearest
 AS_INDEXED = 0.4  # of the windows are passages as the index has them
-# Of the questions, so many give a window that does not answer.
+# Of the questions, so many give a window that does not answer. Of a whole article all give another
+# passage: that is where a sentence stands that shares words with the question and answers it not.
 OTHER_PASSAGE, REMOVED, CHANGED, SAYINGS = 0.5, 0.25, 0.5, 0.5
 
 
@@ -101,7 +104,7 @@ def _of_question(collection: Collection, asked: SquadQuestion, random: Random) -
     if right.answers:
         yield right
         yield from _changes(right, entry.article, random)
-    if random.random() < OTHER_PASSAGE:
+    if asked.alone or random.random() < OTHER_PASSAGE:
         yield from _other_passage(collection, asked, random)
 
 
@@ -112,15 +115,23 @@ def _impossible(
     if not asked.alone:
         yield _window(collection, within, asked, random)
         return
-    nearest = [
-        hit.passage
-        for hit in collection.searcher.search(asked.question.text).hits
-        if hit.passage.article.id == asked.paragraph.article
-    ][:NEAREST]
+    nearest = _of_story(collection, asked)[:NEAREST]
     for passage in random.sample(nearest, min(IMPOSSIBLE_EACH, len(nearest))):
         sentences = [s for s in passage.sentences if s in within]
         if sentences:
             yield _around(collection, within, random.choice(sentences), asked, random)
+
+
+def _of_story(collection: Collection, asked: SquadQuestion) -> list[Passage]:
+    """The passages of a whole article: those that search found among all articles, best first, then
+    the others, the nearest in meaning first."""
+    findings = collection.searcher.search(asked.question.text)
+    entry = collection.catalog.entry(asked.paragraph.article)
+    found = [hit.passage for hit in findings.hits if hit.passage.article.id == entry.article.id]
+    near = iter((entry.sentence_vectors.astype(np.float32) @ findings.vector).tolist())
+    nearest = [(max(next(near) for _ in one.sentences), one) for one in entry.passages]
+    ranked = [one for _, one in sorted(nearest, key=lambda pair: -pair[0])]
+    return found + [one for one in ranked if one not in found]
 
 
 def _window(
@@ -185,26 +196,28 @@ def _other_passage(
     collection: Collection, asked: SquadQuestion, random: Random
 ) -> Iterator[Window]:
     """One of the best five passages that are not of the paragraph asked about. Where that is a
-    whole article, with all places of its answer marked, the others of the article do as well."""
-    hits = collection.searcher.search(asked.question.text).hits
-    right = asked.question.places if asked.alone else (asked.paragraph,)
+    whole article, with all places of its answer marked, those of the article that have none."""
+    if asked.alone:
+        right, ranked = asked.question.places, _of_story(collection, asked)
+    else:
+        hits = collection.searcher.search(asked.question.text).hits
+        right, ranked = (asked.paragraph,), [hit.passage for hit in hits]
     others = [
-        hit
-        for hit in hits
+        passage
+        for passage in ranked
         if not any(
-            overlaps(place, hit.passage.article.id, s)
-            for place in right
-            for s in hit.passage.sentences
+            overlaps(place, passage.article.id, s) for place in right for s in passage.sentences
         )
-        and not collection.touches_held_back(hit.passage.article, hit.passage.sentences)
+        and not collection.touches_held_back(passage.article, passage.sentences)
     ][:5]
     answers = {
         collection.catalog.entry(p.article).article.text[p.start : p.end].lower()
         for p in asked.question.places
     }
-    good = [hit for hit in others if not any(a in hit.passage.text.lower() for a in answers)]
+    # Where not all places are marked, the same words elsewhere may answer as well.
+    good = [one for one in others if asked.alone or not any(a in one.text.lower() for a in answers)]
     if good:
-        passage = random.choice(good).passage
+        passage = random.choice(good)
         yield cut(
             passage.article, passage.sentences, asked.question.text, (),
             kind="other passage", source=collection.name,
