@@ -135,6 +135,7 @@ def test_a_source_without_an_outlet_names_its_file() -> None:
     [
         ("https://www.news.example/a?b=1&c=2", "<https://www.news.example/a?b=1&amp;c=2|"
          "Read it at news.example>"),
+        ("https://blog.example/@author", "<https://blog.example/@author|Read it at blog.example>"),
         ("javascript:alert(1)", None),
         ("https://bank.example@evil.example/", None),
         ("https://news.example/|<!channel>", None),
