@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import zip_longest
 
 from bot.claims import governments
 from bot.claims.numbers import ORDINALS, SCALES, TENS, UNITS, UNITS_OF
@@ -127,7 +128,7 @@ def mostly(statement: Text, evidence: Text) -> bool:
 def _common(text: Text) -> list[Token]:
     return [
         token
-        for token, after in zip(text.tokens, (*text.tokens[1:], None), strict=True)
+        for token, after in zip_longest(text.tokens, text.tokens[1:])
         if token.stem
         and token.stem not in _apart()
         and not token.text[0].isdigit()
