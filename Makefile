@@ -45,8 +45,8 @@ check: $(DEV_READY)
 	@$(BIN)/lint-imports
 
 # Each a little below what is reached: what loses more than a few questions fails.
-GATES = exactness>=1 evidence_recall>=0.76 first_quote_right>=0.75 evidence_precision>=0.60 \
-	answering_recall>=0.90 declining_recall>=0.75 answerable_auc>=0.90 search_recall_5>=0.85
+GATES = exactness>=1 evidence_recall>=0.76 first_quote_right>=0.77 evidence_precision>=0.68 \
+	answering_recall>=0.90 declining_recall>=0.75 answerable_auc>=0.92 search_recall_5>=0.85
 
 eval: $(DEV_READY)
 	@$(BIN)/pullquote evaluate --articles seeds/articles $(foreach gate,$(GATES),--gate "$(gate)") $(ARGS)

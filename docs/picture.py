@@ -16,7 +16,7 @@ from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 from rich.text import Text
 
-QUESTION = "How many troops has Russia massed near Ukraine?"
+QUESTION = "Who leads the US delegation?"
 COLUMNS = 100
 OUT = Path(__file__).with_name("answer.svg")
 # A picture in a README should fetch nothing, fonts included: the reader's own will do.

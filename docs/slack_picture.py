@@ -23,7 +23,7 @@ from bot.config import load
 from bot.opening import open_answerer
 from bot.render.slack import View, answer_message, article_modal
 
-ANSWERED = "How many troops has Russia massed near Ukraine?"
+ANSWERED = "Who leads the US delegation?"
 DECLINED = "What compromise did the Swiss president put to the two delegations?"
 IN_MODAL = 1  # the quote of the first answer that is shown in its article
 RECORD = "picture"
