@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 # Longer than any question; what is longer is a document pasted by mistake.
 MAX_QUESTION_CHARS = 2_000
+TRIAL = "Who leads the American delegation?"
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,13 @@ class Answerer:
             )
             whole.note_answer(answer)
             return answer
+
+    def warm_up(self) -> None:
+        """Loads what the first answer would load. Raises what an answer raises.
+
+        It takes half a second or so, for which several threads at once would wait far longer.
+        """
+        replace(self, writer=None, tracing=SILENT).answer(TRIAL)
 
     def _made_whole(
         self, question: str, earlier: Sequence[str], stopwatch: _Stopwatch

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from bot.answering import TRIAL
 from bot.config import Config, without_password
 from bot.indexing import sources_of
 from bot.opening import (
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 OLDEST_PYTHON = (3, 11)
 TIMEOUT_S = 5.0
-TRIAL = "Who leads the American delegation?"
 TRIAL_SENTENCE = "The American delegation is led by Wendy Sherman."
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from writing_cases import Scripted, failure
 
 from bot.answer import Answer
-from bot.answering import MAX_QUESTION_CHARS, Answerer, checked
+from bot.answering import MAX_QUESTION_CHARS, TRIAL, Answerer, checked
 from bot.evidence import Evidence, Pick, Picker
 from bot.prompting import Prompts
 from bot.writing.writer import Writer
@@ -200,6 +200,16 @@ def test_threads_share_an_answerer(indexed: Bench) -> None:
     with ThreadPoolExecutor(4) as pool:
         together = [_untimed(answer) for answer in pool.map(answerer.answer, questions)]
     assert together == alone
+
+
+def test_warming_up_answers_as_a_question_would_and_asks_no_model(
+    answerer: Answerer, embedder: Recorder, picker: FirstFound
+) -> None:
+    written, model = with_model(answerer, "Ryabkov spoke about bread [S2].")
+    written.warm_up()
+    assert embedder.questions == [TRIAL]
+    assert len(picker.given) == 1
+    assert not model.sent
 
 
 def test_an_index_made_anew_is_answered_from(indexed: Bench, answerer: Answerer) -> None:

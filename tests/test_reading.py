@@ -21,6 +21,7 @@ from bot.reading import (
     READ,
     SHORT_SIGNS,
     SIGNS,
+    Limits,
     Reading,
     answer_signs,
     read,
@@ -36,9 +37,11 @@ class Brackets:
 
     def __init__(self) -> None:
         self.texts: list[Text] = []
+        self.rounds: list[int] = []  # how many texts each time
 
     def read(self, question: str, texts: Sequence[Text]) -> list[list[Mark]]:
-        self.texts = list(texts)
+        self.texts += texts
+        self.rounds.append(len(texts))
         return [[_mark(text.text, *place) for place in text.sentences] for text in texts]
 
 
@@ -113,15 +116,43 @@ def test_only_the_likeliest_passages_are_read() -> None:
     assert names == [f"a{n:02d}" for n in range(READ + 3, 3, -1)]
 
 
-@pytest.mark.parametrize(("most", "hurried"), [(4, 2), (3, 1), (1, 1)])
-def test_in_a_hurry_half_as_many_passages_are_read(most: int, hurried: int) -> None:
+def test_no_further_passage_is_read_once_one_answers() -> None:
+    def rounds(answering: int, reader: Brackets) -> list[int]:
+        """The passage with that place in the order has the answer."""
+        said = {
+            f"a{n}": [Said("It is [nine]." if n == answering else f"R{n}.", 9.0 - n)]
+            for n in range(6)
+        }
+        findings = found(stems=("leader",), **said)
+        marked = read(reader, findings, judge(findings, weights()), Limits(5, 2, 99.0))
+        assert len(marked.numbers) == len(marked.signs) == len(marked.words) == len(reader.texts)
+        return reader.rounds
+
+    assert rounds(0, Brackets()) == rounds(1, Brackets()) == [2]
+    assert rounds(2, Brackets()) == rounds(3, Brackets()) == [2, 2]
+    assert rounds(4, Brackets()) == rounds(5, Brackets()) == [2, 2, 1]
+
+
+def test_a_reader_whose_scale_is_not_known_reads_all_at_once() -> None:
+    findings = found(stems=("leader",), a=[Said("It is [nine].", 2.0)], b=[Said("R.", 1.0)])
+    unknown = Brackets()
+    unknown.calibrated = False
+    read(unknown, findings, judge(findings, weights()), Limits(at_once=1))
+    assert unknown.rounds == [2]
+
+
+@pytest.mark.parametrize(
+    ("most", "all_rounds", "hurried"), [(4, [2, 2], [1, 1]), (3, [2, 1], [1]), (1, [1], [1])]
+)
+def test_in_a_hurry_half_as_many_passages_are_read(
+    most: int, all_rounds: list[int], hurried: list[int]
+) -> None:
     findings = found(stems=("leader",), **{f"a{n}": distinct(float(n)) for n in range(6)})
-    made = Brackets()
-    chosen = picker(replace(reading(), reader=made, most=most))
-    chosen.pick(findings)
-    assert len(made.texts) == most
-    chosen.hurried().pick(findings)
-    assert len(made.texts) == hurried
+    for hurries, rounds in ((False, all_rounds), (True, hurried)):
+        made = Brackets()
+        chosen = picker(replace(reading(), reader=made, limits=Limits(most)))
+        (chosen.hurried() if hurries else chosen).pick(findings)
+        assert made.rounds == rounds
 
 
 def test_a_picker_that_does_not_read_hurries_in_vain() -> None:

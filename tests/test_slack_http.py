@@ -9,17 +9,20 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from fakes import Bench, FakeEmbedder
 from slack_bot import LEADS, Reader, app_of_the_manifest, bot_in, index, keys_of, words_of
 from slack_workspace import Workspace, conversation
 from slack_workspace.signed_http import sign
 
+from bot.answering import Answerer
 from bot.config import Config
 from bot.settings import Secret, SlackKeys
 from bot.slack.database import FILE, Database
 from bot.slack.http import Http
 from bot.slack.knowledge import Knowledge
-from bot.slack.serving import check_keys, running
-from index.errors import ConfigError, UsageError
+from bot.slack.serving import check_keys, running, warm_up
+from index.embedding import Reading
+from index.errors import ConfigError, ModelError, UsageError
 
 EVENT = "/slack/events"
 
@@ -235,3 +238,14 @@ async def test_a_workspace_that_installs_the_app_is_answered(data: Path) -> None
 def test_a_key_that_is_missing_is_named(keys: SlackKeys, port: int | None, word: str) -> None:
     with pytest.raises(ConfigError, match=word):
         check_keys(keys, port)
+
+
+def test_a_model_that_is_out_of_reach_at_the_start_is_logged_and_tried_again_when_asked(
+    indexed: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Asleep(FakeEmbedder):
+        def read_question(self, text: str) -> Reading:
+            raise ModelError("The embedder sleeps.")
+
+    warm_up(Answerer.open(Bench(indexed.parent).library(), Asleep()))
+    assert "The embedder sleeps." in caplog.text

@@ -18,6 +18,7 @@ from typing import Protocol
 
 import aiohttp
 
+from bot.answering import Answerer
 from bot.config import Config
 from bot.opening import open_answerer
 from bot.settings import SlackKeys
@@ -39,7 +40,7 @@ from bot.slack.pool import THREADS
 from bot.slack.socket_mode import SocketMode
 from bot.slack.waiting import COUNTED_S
 from bot.slack.workspaces import Many, One, Workspaces
-from index.errors import ConfigError
+from index.errors import ConfigError, PullquoteError
 
 SWITCH_S = 0.0005
 LEAVE_S = 1.0
@@ -65,12 +66,22 @@ def serve(config: Config, keys: SlackKeys, port: int | None) -> None:
     """
     _log_to_stderr()
     check_keys(keys, port)
-    knowledge = Knowledge(config, open_answerer(config))
+    answerer = open_answerer(config)
+    knowledge = Knowledge(config, answerer)
     knowledge.generation()
+    warm_up(answerer)
     # Whoever answers gives way to whoever acknowledges ten times as often as Python's default.
     sys.setswitchinterval(SWITCH_S)
     asyncio.run(_serve(config, keys, knowledge, port))
     _leave_behind()
+
+
+def warm_up(answerer: Answerer) -> None:
+    """Loads the models before anybody waits for them; what fails now may go well when it counts."""
+    try:
+        answerer.warm_up()
+    except PullquoteError as error:
+        log.warning("the trial question was not answered: %s", error)
 
 
 def check_keys(keys: SlackKeys, port: int | None) -> None:

@@ -87,14 +87,19 @@ class Looking:
         """How many sockets take events now."""
         return self.slack.sockets.ready
 
-    async def until(self, condition: Callable[[], object], timeout_s: float = 10.0) -> None:
-        """Returns when the condition holds. Raises AssertionError if it does not in time."""
+    async def until(
+        self, condition: Callable[[], object], timeout_s: float = 10.0, every_s: float = 0.005
+    ) -> None:
+        """Returns when the condition holds. Raises AssertionError if it does not in time.
+
+        `every_s` is how often it is looked at.
+        """
         end_s = time.monotonic() + timeout_s
         while not condition():
             if time.monotonic() > end_s:
                 last = [(c.method, c.error) for c in self._web.calls[-5:]]
                 raise AssertionError(f"not within {timeout_s} s; the last calls: {last}")
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(every_s)
 
     async def quiet(self, timeout_s: float = 10.0, settled_s: float = 0.2) -> None:
         """Returns when nothing was on its way, or asked for, for `settled_s` of real time.
