@@ -1,10 +1,17 @@
-"""When answers are made in a hurry: fewer passages are read as long as many questions wait."""
+"""When many ask: fewer passages are read, and to see a question goes before answering another."""
 
 from __future__ import annotations
 
+import asyncio
+import os
 import shutil
+import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from fakes import Bench, FakeEmbedder
@@ -13,6 +20,7 @@ from slack_workspace import Workspace, conversation
 
 from bot.answering import Answerer
 from bot.evidence import Evidence, Picker
+from bot.slack.pool import NICER, Pool
 from index.search import Findings, Searcher
 
 TEXTS = {"harbour": "The harbour opened in May. Nobody had asked for it."}
@@ -87,3 +95,37 @@ async def test_few_are_answered_with_all_the_time_it_takes(data: Path, bot_in: B
 async def test_with_no_rush_set_nobody_hurries(data: Path, bot_in: BotIn) -> None:
     made, _ = await made_of(data, bot_in, asked=4, slack_rush=0)
     assert made == ["calm"] * 4
+
+
+@conversation
+async def test_whoever_asks_is_shown_that_it_was_seen_before_a_rush_is_over(
+    data: Path, bot_in: BotIn
+) -> None:
+    told, waits = asyncio.Event(), count()
+
+    async def over() -> None:
+        if next(waits):  # first the inbox waits, and only acknowledges
+            await told.wait()
+
+    async with Workspace() as slack, bot_in(slack, data) as (bot, _):
+        with patch.object(bot.desk.rush, "over", over):
+            slack.channel("#news", members=["U1"])
+            ts = await slack.post("U1", "#news", "<@BOT> When did the harbour open?")
+            await slack.until(lambda: slack.status("#news", ts))
+            assert len(slack.thread("#news", ts)) == 1
+            told.set()
+            await slack.until(lambda: len(slack.thread("#news", ts)) == 2)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a thread has no rank of its own")
+def test_threads_that_answer_give_way_and_so_do_those_that_they_start() -> None:
+    def nices() -> list[int]:
+        with ThreadPoolExecutor(1) as started:
+            return [nice(), started.submit(nice).result()]
+
+    def nice() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    pool = Pool(workers=1, waiting=0)
+    assert asyncio.run(pool.run(nices)) == [min(19, nice() + NICER)] * 2
+    pool.close()

@@ -137,7 +137,6 @@ class Desk:
     async def _carry_out(self, asked: Asked) -> None:
         """Answers, or says why not."""
         started = time.perf_counter()
-        await self.rush.over()
         async with self._ended(asked):
             refusal = self.channels.refusal(asked.place) or self.limits.refusal(asked)
             if refusal or not asked.text:
@@ -200,6 +199,7 @@ class Desk:
         work = partial(self.known.answers.answer, asked.text, earlier=earlier, within=within)
         with self.pool.turn() as turn:
             async with self.waiting.shown(asked, turn):
+                await self.rush.over()
                 answer = await turn.run(work)
         self.metrics.count("answered" if answer.answered else "declined")
         if fallback(answer):

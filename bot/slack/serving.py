@@ -13,6 +13,7 @@ import signal
 import sys
 import threading
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, closing, suppress
 from typing import Protocol
 
@@ -36,7 +37,7 @@ from bot.slack.failures import (
 from bot.slack.http import GRACE_S, Http
 from bot.slack.knowledge import Knowledge
 from bot.slack.oauth import open_store
-from bot.slack.pool import THREADS
+from bot.slack.pool import THREADS, give_way
 from bot.slack.socket_mode import SocketMode
 from bot.slack.waiting import COUNTED_S
 from bot.slack.workspaces import Many, One, Workspaces
@@ -77,9 +78,14 @@ def serve(config: Config, keys: SlackKeys, port: int | None) -> None:
 
 
 def warm_up(answerer: Answerer) -> None:
-    """Loads the models before anybody waits for them; what fails now may go well when it counts."""
+    """Loads the models before anybody waits for them; what fails now may go well when it counts.
+
+    In a thread that gives way, for the threads that the reader starts are like the one they are
+    started from.
+    """
     try:
-        answerer.warm_up()
+        with ThreadPoolExecutor(1, initializer=give_way) as aside:
+            aside.submit(answerer.warm_up).result()
     except PullquoteError as error:
         log.warning("the trial question was not answered: %s", error)
 
