@@ -61,7 +61,7 @@ class Answerer:
 
         `answer_from` is the least confidence with which it answers, instead of the fitted one.
         Without a `reader`, evidence is picked by likeness alone; without a `writer`, the quotes
-        are the answer. `passages_read` is how many passages of a question the reader reads.
+        are the answer. `passages_read` is the most that the reader reads for a question.
         """
         picker = Picker.bundled(answer_from, reader, passages_read)
         return cls(Searcher(library, embedder), picker, writer)

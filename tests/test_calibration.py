@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,23 @@ def test_what_is_answerable_is_surer_than_what_is_not(weights: Weights) -> None:
     sure = [confidence(weights, one) for one in unseen(answerable=True)]
     unsure = [confidence(weights, one) for one in unseen(answerable=False)]
     assert np.mean([s > u for s in sure for u in unsure]) >= 0.95
+
+
+def test_a_confidence_is_how_often_the_quotes_answer_not_how_often_they_could() -> None:
+    def misread(one: Case) -> Case:
+        """The same, but the sentence that looks right is another one than the one that is."""
+        gold = np.roll(one.gold, 1)
+        return replace(one, gold=gold, groups=(gold,))
+
+    rng = np.random.default_rng(9)
+    others = [case(rng, answerable=n % 2 == 0, own=False) for n in range(200)]
+    own = [case(rng, answerable=True, own=True) for _ in range(40)]
+    own = [misread(one) if n % 4 == 0 else one for n, one in enumerate(own)]
+    own += [case(rng, answerable=False, own=True) for _ in range(20)]
+    fitted = fit(others, own, by_likeness())
+    weights = Weights.read(json.dumps(fitted), FEATURES)
+    answerable = [confidence(weights, one) for one in own[:40]]
+    assert np.mean(answerable) == pytest.approx(0.75, abs=0.05)
 
 
 def test_the_thresholds_are_probabilities(fitted: dict[str, Any]) -> None:

@@ -178,6 +178,23 @@ def test_the_bins_are_those_of_scikit_learn(pairs: list[tuple[float, bool]]) -> 
     assert isclose(declining.calibration_error(sure(*pairs)) or 0.0, error, abs_tol=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("confidences", "error"),
+    [
+        ([1.0, 1.0, 0.0], 0.0),
+        ([0.5], 0.5),
+        ([0.5] * 4, 3 / 16),  # binomial: (2 · 1/2 + 8 · 1/4 + 6 · 0) / 16
+        ([0.5, 0.25], 0.4375),  # two bins: 0.5, and 3/4 · 0.25 + 1/4 · 0.75
+    ],
+)
+@pytest.mark.parametrize("truth", [True, False])
+def test_the_calibration_error_that_chance_gives(
+    confidences: list[float], error: float, truth: bool
+) -> None:
+    cases = sure(*[(one, truth) for one in confidences])
+    assert declining.calibration_error_by_chance(cases) == pytest.approx(error, abs=0.02)
+
+
 def test_what_is_declined_is_judged_by_what_would_have_been_shown() -> None:
     declined = [
         case(GOLD, closest=[(0, 10)], confidence=0.2),
@@ -193,4 +210,5 @@ def test_without_a_confidence_there_is_nothing_to_score(cases: list[Case]) -> No
     assert declining.answerable_auc(cases) is None
     assert declining.risk_coverage_area(cases) is None
     assert declining.calibration_error(cases) is None
+    assert declining.calibration_error_by_chance(cases) is None
     assert declining.curves(cases) == Curves()

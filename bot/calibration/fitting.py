@@ -7,7 +7,7 @@ Pullquote itself does not. Unlike `bot.evidence`, which uses the weights, no use
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,42 +30,43 @@ EVIDENCE_AMONG_QUOTES = 0.78
 
 
 @dataclass(frozen=True)
-class Fitted:
-    """The three models, not yet with thresholds."""
+class Quoting:
+    """What is quoted: the two models by which sentences are picked, and their threshold."""
 
-    way: Way
     rank: Floats
     sentence: Logistic
-    answer: Logistic
+    show: float = 1.0
 
-    def confidence(self, case: Case) -> float:
-        """The probability that the best sentences answer."""
-        return float(self.answer(_signs(self.way, case, self.rank)[np.newaxis])[0])
-
-    def shown(self, case: Case, threshold: float) -> NDArray[np.int64]:
-        """The sentences that would be quoted, best first, if further ones need `threshold`."""
+    def quoted(self, case: Case) -> NDArray[np.int64]:
+        """The sentences that would be quoted, best first."""
         scores, order = _ranked(case, self.rank)
         best = order[:MAX_QUOTES]
-        enough = self.sentence(sentence_signs(scores, best)) >= threshold
+        enough = self.sentence(sentence_signs(scores, best)) >= self.show
         enough[0] = True
         return best[np.logical_and.accumulate(enough)]
+
+    def answers(self, case: Case) -> bool:
+        """Whether one of them is evidence: the event that the confidence is the probability of."""
+        return bool(case.gold[self.quoted(case)].any())
 
 
 def fit(others: Sequence[Case], own: Sequence[Case], way: Way) -> dict[str, object]:
     """The contents of the way's file of weights."""
     cases = [*others, *own]
     rank = _fit_rank([case for case in others if case.answerable])
-    fitted = Fitted(way, rank, _fit_sentence(cases, rank), _fit_answer(way, cases, rank))
-    answer_from, show = _answer_from(way, rank, others, own), _show(fitted, own)
+    quoting = _with_threshold(Quoting(rank, _fit_sentence(cases, rank)), own)
+    answer = _fit_answer(way, cases, quoting)
+    answer_from = _answer_from(way, quoting, others, own)
+    sure = [float(answer(_signs(way, case, rank)[np.newaxis])[0]) for case in own]
     return {
         "features": list(way.features),
         "rank": rank.tolist(),
-        "sentence": _as_json(fitted.sentence),
-        "answer": _as_json(fitted.answer),
-        "show": show,
+        "sentence": _as_json(quoting.sentence),
+        "answer": _as_json(answer),
+        "show": quoting.show,
         "answer_from": answer_from,
         **_short(others, rank),
-        "gave": _gave(fitted, own, show, answer_from),
+        "gave": _gave(quoting, own, sure, answer_from),
     }
 
 
@@ -105,12 +106,13 @@ def _fit_sentence(cases: Sequence[Case], rank: Floats) -> Logistic:
     return _logistic(np.vstack(rows), np.concatenate(gold), np.concatenate(weights))
 
 
-def _fit_answer(way: Way, cases: Sequence[Case], rank: Floats) -> Logistic:
-    rows = np.array([_signs(way, case, rank) for case in cases])
+def _fit_answer(way: Way, cases: Sequence[Case], quoting: Quoting) -> Logistic:
+    rows = np.array([_signs(way, case, quoting.rank) for case in cases])
     answerable = np.array([case.answerable for case in cases])
     weights = np.array([weight for _, weight in _weighted(cases)])
     own = np.array([case.own for case in cases])
-    return _scaled(_logistic(rows, answerable, weights), rows[own], answerable[own])
+    quoted = np.array([quoting.answers(case) for case in cases if case.own])
+    return _scaled(_logistic(rows, answerable, weights), rows[own], quoted)
 
 
 def _scaled(model: Logistic, rows: Floats, truth: NDArray[np.bool_]) -> Logistic:
@@ -168,7 +170,7 @@ def _short(cases: Sequence[Case], rank: Floats) -> dict[str, object]:
     return {"short": _as_json(model), "short_from": SHORT_FROM}
 
 
-def _answer_from(way: Way, rank: Floats, others: Sequence[Case], own: Sequence[Case]) -> float:
+def _answer_from(way: Way, quoting: Quoting, others: Sequence[Case], own: Sequence[Case]) -> float:
     """The confidence that the wanted share of answerable questions reaches.
 
     Each is judged by a model fitted without it: judged by their own fit, they look surer.
@@ -176,37 +178,39 @@ def _answer_from(way: Way, rank: Floats, others: Sequence[Case], own: Sequence[C
     reached = []
     for fold in range(FOLDS):
         rest = [case for n, case in enumerate(own) if n % FOLDS != fold]
-        model = _fit_answer(way, [*others, *rest], rank)
+        model = _fit_answer(way, [*others, *rest], quoting)
         left_out = [case for case in own[fold::FOLDS] if case.groups]
-        reached += [float(model(_signs(way, case, rank)[np.newaxis])[0]) for case in left_out]
+        reached += [float(model(_signs(way, c, quoting.rank)[np.newaxis])[0]) for c in left_out]
     return float(np.quantile(reached, 1 - ANSWERED))
 
 
-def _show(fitted: Fitted, own: Sequence[Case]) -> float:
-    """The lowest probability for a further quote at which enough of the quotes are evidence."""
-    thresholds = [round(float(t), 2) for t in np.arange(0.05, 0.6, 0.01)]
-    good = (t for t in thresholds if _quoted(fitted, own, t)[1] >= EVIDENCE_AMONG_QUOTES)
-    return next(good, thresholds[-1])
+def _with_threshold(quoting: Quoting, own: Sequence[Case]) -> Quoting:
+    """With the lowest probability for a further quote at which enough of them are evidence."""
+    tried = [replace(quoting, show=round(float(t), 2)) for t in np.arange(0.05, 0.6, 0.01)]
+    good = (one for one in tried if _found_and_right(one, own)[1] >= EVIDENCE_AMONG_QUOTES)
+    return next(good, tried[-1])
 
 
-def _quoted(fitted: Fitted, own: Sequence[Case], threshold: float) -> tuple[float, float]:
-    """Evidence found and quotes that are evidence, at a threshold, over answerable questions."""
-    cases = [(case, fitted.shown(case, threshold)) for case in own if case.groups]
-    found = [np.mean([group[shown].any() for group in case.groups]) for case, shown in cases]
-    right = np.concatenate([case.gold[shown] for case, shown in cases])
+def _found_and_right(quoting: Quoting, own: Sequence[Case]) -> tuple[float, float]:
+    """Evidence found and quotes that are evidence, over answerable questions."""
+    cases = [(case, quoting.quoted(case)) for case in own if case.groups]
+    found = [np.mean([group[quoted].any() for group in case.groups]) for case, quoted in cases]
+    right = np.concatenate([case.gold[quoted] for case, quoted in cases])
     return float(np.mean(found)), float(right.mean())
 
 
-def _gave(fitted: Fitted, own: Sequence[Case], show: float, answer_from: float) -> dict[str, float]:
+def _gave(
+    quoting: Quoting, own: Sequence[Case], sure: Sequence[float], answer_from: float
+) -> dict[str, float]:
     """The figures on the tuning half, on which the thresholds were chosen."""
-    found, right = _quoted(fitted, own, show)
-    sure = [(case, fitted.confidence(case)) for case in own]
+    found, right = _found_and_right(quoting, own)
+    answered = [(bool(case.groups), s >= answer_from) for case, s in zip(own, sure, strict=True)]
     figures = {
         "evidence_found": found,
         "quotes_that_are_evidence": right,
-        "first_quote_right": np.mean([c.gold[fitted.shown(c, 1.0)[0]] for c in own if c.groups]),
-        "answered": np.mean([s >= answer_from for c, s in sure if c.groups]),
-        "declined": np.mean([s < answer_from for c, s in sure if not c.groups]),
+        "first_quote_right": np.mean([c.gold[quoting.quoted(c)[0]] for c in own if c.groups]),
+        "answered": np.mean([is_answered for answers, is_answered in answered if answers]),
+        "declined": np.mean([not is_answered for answers, is_answered in answered if not answers]),
     }
     return {name: round(float(figure), 3) for name, figure in figures.items()}
 

@@ -120,6 +120,9 @@ def _told_apart(answerable: Sequence[Case], rest: Sequence[Case], bars: Bars) ->
     yield Figure(name, nan if area is None else area, "", count, bars.told_apart)
     name, bar = "calibration error (ECE, 10 bins)", bars.calibration_error
     yield Figure(name, nan if error is None else error, "", count, bar, lower_is_better=True)
+    chance = declining.calibration_error_by_chance(cases)
+    name = "… of the same confidences, were they calibrated"
+    yield Figure(name, nan if chance is None else chance, "", count, lower_is_better=True)
     for strict in STRICTER:
         answered = [float(_confidence(case) >= strict) for case in answerable]
         declined = [float(_confidence(case) < strict) for case in rest]

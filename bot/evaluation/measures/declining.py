@@ -18,6 +18,7 @@ from bot.evaluation.measures.pooled import Floats, Pooled, by_value, divide
 from bot.evaluation.results import Curves
 
 BINS = 10  # of equal width, from 0 to 1
+SAMPLES = 1_000
 
 
 def declining_precision(case: Case) -> Part | None:
@@ -128,6 +129,20 @@ def calibration_error(cases: Sequence[Case]) -> float | None:
     ECE = sum over bins of (cases in it / n) · |share with evidence - mean confidence|
     """
     return CALIBRATION_ERROR(cases)
+
+
+def calibration_error_by_chance(cases: Sequence[Case]) -> float | None:
+    """The ECE to be expected of these very confidences if they were calibrated: with few cases,
+    the share in a bin is seldom the probability (Bröcker and Smith, 2007). Mean of SAMPLES draws.
+    """
+    rows = CALIBRATION_ERROR.rows(cases)
+    if not len(rows):
+        return None
+    confidence, once = rows[:, 0], np.ones((1, len(rows)))
+    random = np.random.default_rng(0)
+    drawn = (random.random(len(rows)) < confidence for _ in range(SAMPLES))
+    errors = [_calibration_error(np.column_stack([confidence, one]), once)[0] for one in drawn]
+    return float(np.mean(errors))
 
 
 def curves(cases: Sequence[Case]) -> Curves:
