@@ -21,9 +21,9 @@ from bot.conversation import complete
 from bot.opening import open_shelf
 from bot.settings import Secret, SlackKeys
 from bot.slack.app import Bot
-from bot.slack.desk import Answers
 from bot.slack.http import Http
 from bot.slack.knowledge import Knowledge
+from bot.slack.known import Answers
 from bot.slack.serving import Connection, running
 from index.filters import Filter
 from index.snapshots import read_pointer

@@ -77,8 +77,8 @@ class Claims:
         with self._db.together():
             rows = self._db.rows(
                 "SELECT key, asked, attempts, record FROM claims"
-                " WHERE state != ? AND until < ? ORDER BY made LIMIT 1",
-                *(DONE, now),
+                " WHERE state IN (?, ?) AND until < ? ORDER BY made LIMIT 1",
+                *(CLAIMED, POSTING, now),
             )
             if not rows:
                 return None
@@ -92,8 +92,8 @@ class Claims:
     def renew(self) -> None:
         """Says that this process lives: all that it works on stays its own."""
         self._db.change(
-            "UPDATE claims SET until = ? WHERE owner = ? AND state != ?",
-            *(self._now() + self.lease_s, self._owner, DONE),
+            "UPDATE claims SET until = ? WHERE owner = ? AND state IN (?, ?)",
+            *(self._now() + self.lease_s, self._owner, CLAIMED, POSTING),
         )
 
     def posting(self, key: str, record: str) -> bool:
@@ -108,8 +108,19 @@ class Claims:
         )
 
     def done(self, key: str) -> None:
-        """Says that the person has an answer, or knows that there will be none."""
-        self._db.change("UPDATE claims SET state = ?, asked = '' WHERE key = ?", DONE, key)
+        """Says that the person has an answer, or knows that there will be none.
+
+        A claim that another process has taken up is left to it.
+        """
+        self._db.change(
+            "UPDATE claims SET state = ?, asked = '' WHERE key = ? AND owner = ?",
+            *(DONE, key, self._owner),
+        )
+
+    def is_mine(self, key: str) -> bool:
+        """Whether it is still this process that works on it."""
+        found = "SELECT 1 FROM claims WHERE key = ? AND owner = ? AND state != ?"
+        return bool(self._db.rows(found, key, self._owner, DONE))
 
     def withdraw(self, key: str) -> None:
         """Says that the question was deleted: whoever works on it will not post an answer."""
@@ -123,10 +134,22 @@ class Claims:
         rows = self._db.rows("SELECT 1 FROM claims WHERE key = ? AND state != ?", key, DONE)
         return bool(rows)
 
+    def is_unanswered(self, key: str) -> bool:
+        """Whether it was done with, but without an answer: it was refused, or something failed."""
+        found = "SELECT 1 FROM claims WHERE key = ? AND state = ? AND record IS NULL"
+        return bool(self._db.rows(found, key, DONE))
+
+    def is_newest(self, key: str) -> bool:
+        """Whether of all keys that differ only behind their last colon this is the highest."""
+        start = key[: key.rindex(":")]
+        found = "SELECT MAX(key) FROM claims WHERE key > ? AND key < ?"
+        return bool(self._db.rows(found, f"{start}:", f"{start};") == [(key,)])
+
     def give_up(self) -> None:
         """Leaves what this process has not finished to whoever comes next."""
         self._db.change(
-            "UPDATE claims SET until = 0 WHERE owner = ? AND state != ?", self._owner, DONE
+            "UPDATE claims SET until = 0 WHERE owner = ? AND state IN (?, ?)",
+            *(self._owner, CLAIMED, POSTING),
         )
 
     def clean(self) -> None:

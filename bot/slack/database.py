@@ -43,6 +43,7 @@ CREATE TABLE IF NOT EXISTS records (
 );
 CREATE INDEX IF NOT EXISTS records_thread ON records (team, channel, thread, made);
 CREATE INDEX IF NOT EXISTS records_user ON records (team, user, made);
+CREATE INDEX IF NOT EXISTS records_made ON records (made);
 CREATE INDEX IF NOT EXISTS records_question ON records (team, channel, question_ts);
 CREATE TABLE IF NOT EXISTS feedback (
     record TEXT NOT NULL, user TEXT NOT NULL, verdict TEXT NOT NULL, reason TEXT, at REAL NOT NULL,

@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
+from weakref import WeakValueDictionary
 
 from bot.answer import Answer
 from bot.render.slack.answer import answer_message
@@ -28,58 +29,22 @@ from bot.slack.calls import Calls
 from bot.slack.channels import Channels
 from bot.slack.claims import MAX_ATTEMPTS, Claims, Taken
 from bot.slack.failures import CLOSED, GONE, TOO_MUCH, code_of, trouble
+from bot.slack.known import Known
 from bot.slack.limits import Limits
 from bot.slack.metrics import Metrics
 from bot.slack.pool import Full, Pool, Rush
 from bot.slack.records import Record, Records, restored
 from bot.slack.saying import Saying
 from bot.slack.waiting import Waiting
-from index.articles import Article
-from index.errors import UsageError
-from index.filters import Filter
+from index.errors import StoreError, UsageError
 
 FULL = "Too many questions are waiting. Try again in a minute."
 EMPTY = "Ask me a question, such as: who leads the talks? I answer with quotes from the articles."
 MAYBE_LOST = "I was restarted while I answered “{}”. If you see no answer, ask again."
 GIVEN_UP = "I was restarted several times while I answered this. Ask again."
 LIMITED = "This channel is answered from other articles now. Ask the question again."
+EDIT = "edit:"  # how the keys of edits begin
 EDIT_WAIT_S, EDIT_LOOK_S = 300.0, 0.1  # a model may take a minute, and a line stand before it
-
-
-class Answers(Protocol):
-    """What answers questions: an Answerer, or a stand-in in a test. Threads share it."""
-
-    def answer(
-        self, question: str, *, earlier: Sequence[str], within: Filter | None = None
-    ) -> Answer:
-        """Answers a question; `earlier` are the questions before it. `within` says which articles
-        are looked into."""
-        ...
-
-
-class Known(Protocol):
-    """What is answered from. Whatever it does may take a while."""
-
-    @property
-    def answers(self) -> Answers:
-        """What answers questions."""
-        ...
-
-    def article(self, name: str) -> Article:
-        """An article by its id. Raises KeyError if it isn't indexed."""
-        ...
-
-    def generation(self) -> str:
-        """The generation of the index."""
-        ...
-
-    def offered(self) -> Filter:
-        """The outlets and folders of the articles indexed, as far as they leave others out."""
-        ...
-
-    def lets(self, within: Filter, names: Iterable[str]) -> bool:
-        """Whether all articles with these ids are let through."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -98,6 +63,8 @@ class Desk:
     metrics: Metrics
     rush: Rush = field(default_factory=Rush)
     running: set[asyncio.Task[None]] = field(default_factory=set)
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    changing: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     def accept(self, asked: Asked) -> bool:
         """Takes a question, so that it outlives this process; False if it was taken before."""
@@ -107,7 +74,7 @@ class Desk:
         return accepted
 
     def begin(self, asked: Asked) -> None:
-        """Starts to work on a question that was accepted."""
+        """Starts to work on a question that was accepted, or on an edit of one."""
         self.start(self._carry_out(asked))
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
@@ -119,13 +86,14 @@ class Desk:
     def take_up(self) -> int:
         """Starts on the questions of processes that are gone; returns how many."""
         taken = 0
-        while one := self.claims.take_expired():
+        while not self.stopping.is_set() and (one := self.claims.take_expired()):
             self.start(self._resume(one))
             taken += 1
         return taken
 
     async def finish(self, limit_s: float) -> None:
         """Waits for what was begun, as long as this; leaves the rest to the next process."""
+        self.stopping.set()
         if self.running:
             _, late = await asyncio.wait(set(self.running), timeout=limit_s)
             for task in late:
@@ -134,26 +102,41 @@ class Desk:
         self.claims.give_up()
         self.pool.close()
 
-    async def _carry_out(self, asked: Asked) -> None:
-        """Answers, or says why not."""
+    async def _carry_out(self, asked: Asked, *, again: bool = False) -> None:
+        """Answers, or says why not; `again` after a restart."""
         started = time.perf_counter()
         async with self._ended(asked):
-            refusal = self.channels.refusal(asked.place) or self.limits.refusal(asked)
-            if refusal or not asked.text:
-                self.metrics.count("refused")
-                await self.saying.say(asked, refusal or EMPTY)
-                return
-            record, answer = await self._answered(asked)
-            # Not if the question was deleted meanwhile, or another process has taken it up.
-            if self.claims.posting(asked.key, record.id):
-                await self._show(asked, record, answer)
+            if asked.key.startswith(EDIT):
+                await self._follow(asked, again=again)
+            else:
+                await self._attempt(asked, again=again)
             self.metrics.took(time.perf_counter() - started)
+
+    async def _attempt(self, asked: Asked, *, again: bool) -> None:
+        if await self._refused(asked, again=again):
+            return
+        record, answer = await self._answered(asked)
+        # Not if the question was deleted meanwhile, or another process has taken it up.
+        if self.claims.posting(asked.key, record.id):
+            await self._show(asked, record, answer)
+        else:
+            self.records.drop(record.id)
+            await self.waiting.over(asked)
+
+    async def _refused(self, asked: Asked, *, again: bool) -> bool:
+        """Whether it is not answered; then whoever asked is told why."""
+        refusal = self.channels.refusal(asked.place) or self.limits.refusal(asked, again=again)
+        if not refusal and asked.text:
+            return False
+        self.metrics.count("refused")
+        await self.saying.say(asked, refusal or EMPTY)
+        return True
 
     async def _resume(self, taken: Taken) -> None:
         """Goes on where a process that is gone left off."""
         asked = taken.asked
         if taken.record is None and taken.attempts <= MAX_ATTEMPTS:
-            await self._carry_out(asked)
+            await self._carry_out(asked, again=True)
             return
         async with self._ended(asked):
             if taken.record is None:
@@ -179,18 +162,24 @@ class Desk:
             yield
         except Full:
             self.metrics.count("refused")
-            await self.saying.say_anyhow(
-                asked, "Too many questions are waiting. Try again in a minute."
-            )
+            await self._tell(asked, FULL)
         except UsageError as error:
             self.metrics.count("refused")
-            await self.saying.say_anyhow(asked, str(error))
+            await self._tell(asked, str(error))
         except Exception as error:  # noqa: BLE001 - logged with an id and said with it
             self.metrics.count("failures")
             said, code = trouble(error, f"answering {asked.key}"), code_of(error)
             if code not in GONE:
-                await self.saying.say_anyhow(asked, str(said), closed=code in CLOSED)
+                await self._tell(asked, str(said), closed=code in CLOSED)
         self.claims.done(asked.key)
+
+    async def _tell(self, asked: Asked, text: str, *, closed: bool = False) -> None:
+        """Says it instead of an answer, unless another process answers by now."""
+        with suppress(StoreError):  # who cannot look is no less to be told
+            if not self.claims.is_mine(asked.key):
+                return
+        await self.saying.say_anyhow(asked, text, closed=closed)
+        await self.waiting.over(asked)
 
     async def _answered(self, asked: Asked) -> tuple[Record, Answer]:
         """Waits for its turn, answers, and keeps the answer."""
@@ -228,34 +217,38 @@ class Desk:
         else:
             await self.calls.reply(asked.reply_url, message)
 
-    async def follow_edit(self, asked: Asked) -> None:
-        """Answers an edited question anew, in the message that has the answer to the old one; once
-        more for the asker's eyes where the channel's answers are, which Slack doesn't let change.
+    async def _follow(self, asked: Asked, *, again: bool) -> None:
+        """Changes the answer of an edited question; a question that was refused is asked anew.
 
-        `asked` has the new words. Does nothing if the question has no answer.
+        `asked` has the new words. Does nothing if nobody was answered.
         """
-        await self._settled(question_key(asked.place, asked.ts))
+        question = question_key(asked.place, asked.ts)
+        await self._settled(question)
         old = self.records.of_message(asked.place, asked.ts)
-        whisper = self.channels.get(asked.place).ephemeral and not asked.place.is_direct
-        if old is None or not (old.message_ts or whisper):
+        if old is not None:
+            await self._change(old, asked, again=again)
+        elif self.claims.is_unanswered(question):
+            await self._attempt(asked, again=again)
+
+    async def _change(self, old: Record, asked: Asked, *, again: bool) -> None:
+        """Answers anew, in the message that has the old answer; for the asker's eyes where the
+        channel's answers are, which Slack doesn't let change."""
+        if not (old.message_ts or asked.way is Way.WHISPER):
             return
-        if old.question == asked.text or not asked.text:
+        if old.question == asked.text or not asked.text or await self._refused(asked, again=again):
             return
-        try:
-            if refusal := self.channels.refusal(asked.place) or self.limits.refusal(asked):
-                await self.saying.say(asked, refusal)
+        record, answer = await self._answered(asked)
+        message = answer_message(answer, record=record.id, ephemeral=not old.message_ts)
+        async with self.changing.setdefault(f"{asked.place}:{asked.ts}", asyncio.Lock()):
+            if not self.claims.is_newest(asked.key):
+                self.records.drop(record.id)  # the question has still other words by now
                 return
-            record, answer = await self._answered(asked)
-            message = answer_message(answer, record=record.id, ephemeral=not old.message_ts)
             if old.message_ts:
                 await self.calls.update(old.place, old.message_ts, message)
             else:
                 await self.calls.whisper(asked.place, asked.user, message)
             self.records.replace(old.id, record.id)
-        except Exception as error:  # noqa: BLE001 - logged with an id and said with it
-            said = trouble(error, f"following the edit of {asked.key}")
-            if code_of(error) not in GONE:
-                await self.saying.say_anyhow(asked, str(said))
+        await self.waiting.over(asked)
 
     async def _settled(self, key: str) -> None:
         """Waits until nobody works on a question any more."""

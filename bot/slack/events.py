@@ -15,7 +15,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.slack.asked import Asked, Place, Way
 from bot.slack.channels import Channels, Mode
-from bot.slack.desk import Desk, question_key
+from bot.slack.desk import EDIT, Desk, question_key
 from bot.slack.failures import log
 from bot.slack.home import Home
 from bot.slack.words import is_for_somebody_else, mentions, plain
@@ -44,20 +44,21 @@ class Events:
 
     async def _accept(self, event: Event, context: AsyncBoltContext, next: Next) -> None:
         """Takes the question that an event has, before it is acknowledged."""
-        asked = self._question(event, context)
+        is_edit = event.get("subtype") == "message_changed"
+        asked = (self._edit if is_edit else self._question)(event, context)
         if asked is not None and self._desk.accept(asked):
             context["asked"] = asked
+            if event.get("edited"):  # Slack tells of the same edit as a change, too
+                self._desk.claims.once(_edit_key(asked.place, asked.ts, event))
         await next()
 
     async def _work(self, event: Event, context: AsyncBoltContext) -> None:
         asked = context.get("asked")
         if asked is not None:
             self._desk.begin(asked)
-        elif event.get("subtype") == "message_changed":
-            self._edited(event, context)
-        elif event.get("subtype") == "message_deleted":
+        elif deleted_ts := _deleted_ts(event):
             place = Place(str(context.team_id), str(event.get("channel")))
-            self._desk.claims.withdraw(question_key(place, str(event.get("deleted_ts"))))
+            self._desk.claims.withdraw(question_key(place, deleted_ts))
 
     def _question(self, event: Event, context: AsyncBoltContext) -> Asked | None:
         """The question that a new message is, if it is one for the bot."""
@@ -67,14 +68,20 @@ class Events:
         settings = self._channels.get(place)
         if not self._is_for_us(event, place, str(context.bot_user_id), settings.mode):
             return None
-        whisper = settings.ephemeral and not place.is_direct
         ts = str(event["ts"])
+        # An edit, of a question whose claim is forgotten by now: it is told of as a change, too.
+        if event.get("edited") and self._desk.records.of_message(place, ts):
+            return None
+        return self._asked(question_key(place, ts), event, place, context)
+
+    def _asked(self, key: str, message: Event, place: Place, context: AsyncBoltContext) -> Asked:
+        whisper = self._channels.get(place).ephemeral and not place.is_direct
         return Asked(
-            key=question_key(place, ts),
+            key=key,
             place=place,
-            user=str(event["user"]),
-            text=plain(str(event.get("text") or ""), str(context.bot_user_id)),
-            ts=ts,
+            user=str(message.get("user") or ""),
+            text=plain(str(message.get("text") or ""), str(context.bot_user_id)),
+            ts=str(message["ts"]),
             way=Way.WHISPER if whisper else Way.THREAD,
         )
 
@@ -87,23 +94,28 @@ class Events:
             return False
         return self._desk.records.knows(place)
 
-    def _edited(self, event: Event, context: AsyncBoltContext) -> None:
-        """Follows an edit of the words, once; an unfurled link is no edit."""
+    def _edit(self, event: Event, context: AsyncBoltContext) -> Asked | None:
+        """The new words of a question of ours; an unfurled link is no edit."""
         new, old = event.get("message") or {}, event.get("previous_message") or {}
-        if new.get("bot_id") or new.get("text") == old.get("text"):
-            return
-        place = _place({**new, "channel": event["channel"]}, context)
-        stamp = (new.get("edited") or {}).get("ts") or event.get("event_ts")
-        ts = str(new["ts"])
-        asked = Asked(
-            key=f"edit:{place.team}:{place.channel}:{ts}:{stamp}",
-            place=place,
-            user=str(new.get("user") or ""),
-            text=plain(str(new.get("text") or ""), str(context.bot_user_id)),
-            ts=ts,
-        )
-        if self._desk.claims.once(asked.key):
-            self._desk.start(self._desk.follow_edit(asked))
+        if new.get("subtype") not in WRITTEN or new.get("bot_id"):
+            return None
+        if new.get("text") == old.get("text"):
+            return None
+        message = {**new, "type": "message", "channel": event["channel"]}
+        place = _place(message, context)
+        if not self._is_ours(message, place, str(context.bot_user_id)):
+            return None
+        edited = {**message, "event_ts": event.get("event_ts")}
+        return self._asked(_edit_key(place, str(new["ts"]), edited), new, place, context)
+
+    def _is_ours(self, message: Event, place: Place, bot_user: str) -> bool:
+        """Whether it has an answer, or is to have one; refused before, it is put to us again."""
+        ts, claims = str(message["ts"]), self._desk.claims
+        key = question_key(place, ts)
+        if claims.is_open(key) or self._desk.records.of_message(place, ts):
+            return True
+        mode = self._channels.get(place).mode
+        return claims.is_unanswered(key) and self._is_for_us(message, place, bot_user, mode)
 
     async def _opened(self, event: Event, context: AsyncBoltContext) -> None:
         team, user = str(context.team_id), str(event["user"])
@@ -121,3 +133,17 @@ def _place(event: Event, context: AsyncBoltContext) -> Place:
     """Where to answer: in the thread of the message, or in the one that it begins."""
     thread = event.get("thread_ts") or event["ts"]
     return Place(str(context.team_id), str(event["channel"]), str(thread))
+
+
+def _edit_key(place: Place, ts: str, event: Event) -> str:
+    """The same for a message's `message_changed` and its `app_mention`; the later, the higher."""
+    stamp = (event.get("edited") or {}).get("ts") or event.get("event_ts")
+    return f"{EDIT}{place.team}:{place.channel}:{ts}:{stamp}"
+
+
+def _deleted_ts(event: Event) -> str:
+    """Which message was deleted, if that is what the event says. What has answers below it leaves
+    a message behind that says so."""
+    message = event.get("message") or {}
+    is_tombstone = message.get("subtype") == "tombstone"
+    return str(message.get("ts") if is_tombstone else event.get("deleted_ts") or "")

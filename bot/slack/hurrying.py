@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from bot.answering import Answerer
 from bot.evidence import Evidence, Picker
-from bot.slack.desk import Answers
+from bot.slack.known import Answers
 from index.search import Findings
 
 

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from bot.config import Config
 from bot.opening import Shelf, open_shelf
 from bot.render.slack.home import Home as Stock
-from bot.slack.desk import Answers
+from bot.slack.known import Answers
 from bot.slack.models import without_model
 from bot.slack.suggestions import suggest
 from index.articles import Article

@@ -37,10 +37,11 @@ class Limits:
     ) -> None:
         self._db, self._allowed, self._now = database, allowed, now
 
-    def refusal(self, asked: Asked) -> str | None:
+    def refusal(self, asked: Asked, *, again: bool = False) -> str | None:
         """Why this question isn't answered and when to try again; None if it may be, and then it
-        counts."""
-        return self._forbidden(asked) or self._too_long(asked) or self._counted(asked)
+        counts, unless it is worked on `again`, after a restart."""
+        refused = self._forbidden(asked) or self._too_long(asked)
+        return refused or (None if again else self._counted(asked))
 
     def _forbidden(self, asked: Asked) -> str | None:
         place, allowed = asked.place, self._allowed

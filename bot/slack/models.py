@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.answering import Answerer
 from bot.llm.model import Completion, Model
-from bot.slack.desk import Answers
+from bot.slack.known import Answers
 from bot.slack.pool import Pool
 
 AFAR = 8  # questions at once for which a model is waited for, beside those that are worked on

@@ -107,6 +107,10 @@ class Records:
             )
             self._db.change("UPDATE records SET replaced = 1 WHERE id = ?", old)
 
+    def drop(self, id: str) -> None:
+        """Says that nobody was shown it: it is no answer to its question."""
+        self._db.change("UPDATE records SET replaced = 1 WHERE id = ?", id)
+
     def earlier(self, place: Place, before_ts: str) -> list[str]:
         """The questions before, as searched, that were answered in this thread; oldest first."""
         if not place.thread:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from bot.answer import Answer
-from bot.slack.desk import Answers
+from bot.slack.known import Answers
 from index.articles import Article
 
 MOST = 4

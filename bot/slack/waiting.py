@@ -48,6 +48,14 @@ class Waiting:
             showing.cancel()
             await asyncio.wait([showing])
 
+    async def over(self, asked: Asked) -> None:
+        """Takes the status away, where no message of ours comes that would."""
+        if asked.way is Way.THREAD:
+            try:
+                await self.calls.status(asked.place, "")
+            except Exception as error:  # noqa: BLE001 - Slack takes it away after two minutes
+                log.info("the status of %s stays: %s", asked.key, code_of(error) or repr(error))
+
     async def _show(self, asked: Asked, turn: Turn) -> None:
         try:
             if asked.way is Way.THREAD:

@@ -19,6 +19,7 @@ import numpy as np
 from bot.evaluation.held_back import REPORTED, is_held_back
 from bot.evaluation.questions import Place, overlaps
 from bot.evaluation.squad import SquadQuestion, write_out
+from bot.training.asides import aside
 from bot.training.changes import changed, names, sayings
 from bot.training.windows import Window, cut, without_answer
 from index.articles import Article, Passage, Span
@@ -37,6 +38,7 @@ AS_INDEXED = 0.4  # of the windows are passages as the index has them
 # Of the questions, so many give a window that does not answer. Of a whole article all give another
 # passage: that is where a sentence stands that shares words with the question and answers it not.
 OTHER_PASSAGE, REMOVED, CHANGED, SAYINGS = 0.5, 0.25, 0.5, 0.5
+ASIDES = 0.05  # beside these, so many windows of what was found for words that ask nothing
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ def examples(file: Path, draw: int = 1) -> Iterator[Window]:
             if done % 500 == 0:
                 print(f"{file.name}: {done:,} of {len(trained):,}", file=sys.stderr)
         yield from _sayings(collection, trained, random)
+        yield from _asides(collection, int(ASIDES * len(trained)), random)
 
 
 def _collection(file: Path, folder: Path) -> Collection:
@@ -255,3 +258,15 @@ def _said(
             yield replace(window, question=asked, kind="other speaker")
         else:
             yield replace(window, answers=((base + start, base + end),))
+
+
+def _asides(collection: Collection, count: int, random: Random) -> Iterator[Window]:
+    """Passages that search finds for a greeting and the like: nothing in them answers it."""
+    for _ in range(count):
+        said = aside(random)
+        hits = collection.searcher.search(said).hits[:NEAREST]
+        passage = random.choice(hits).passage
+        if not collection.touches_held_back(passage.article, passage.sentences):
+            yield cut(
+                passage.article, passage.sentences, said, (), kind="aside", source=collection.name
+            )

@@ -50,14 +50,14 @@ class People:
         return await self.post(user, self.slack.world.direct(user).id, text, thread_ts)
 
     async def edit(self, channel: str, ts: str, text: str) -> None:
-        """Changes a message of one's own. A mention that is new in it is an `app_mention` too."""
+        """Changes a message of one's own; with a mention in it, that is an `app_mention` too."""
         before = self._message(channel, ts)
         edited_ts = self.slack.clock.timestamp()
         after = replace(before, text=self._spell(text), edited_ts=edited_ts)
         self.slack.world.put(after)
         self.slack.tell_of_change(before, after)
-        is_new = not self.slack.mentions_bot(before.text) and self.slack.mentions_bot(after.text)
-        if is_new and not self.slack.world.channels[after.channel].im_user:
+        is_mention = self.slack.mentions_bot(after.text)
+        if is_mention and not self.slack.world.channels[after.channel].im_user:
             self.slack.tell_of_mention(after)
 
     async def delete(self, channel: str, ts: str) -> None:

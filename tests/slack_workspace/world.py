@@ -71,13 +71,15 @@ class World:
         return channel
 
     def put(self, message: Message) -> Message:
-        """Keeps a message, in place of the one of the same `ts`. Ends a status in its thread."""
-        if message.ts not in self.messages[message.channel]:
-            root = (message.channel, message.thread_ts or message.ts)
-            self._threads.setdefault(root, []).append(message.ts)
+        """Keeps a message, in place of the one of the same `ts`. A new one of the bot's ends the
+        status in its thread; one that is changed, which may be stricter than Slack, does not."""
+        root = (message.channel, message.thread_ts or message.ts)
+        is_new = message.ts not in self.messages[message.channel]
         self.messages[message.channel][message.ts] = message
-        if message.user == self.bot_user:
-            self.set_status(message.channel, message.thread_ts or message.ts, "")
+        if is_new:
+            self._threads.setdefault(root, []).append(message.ts)
+        if is_new and message.user == self.bot_user:
+            self.set_status(*root, "")
         return message
 
     def message(self, channel: str, ts: str) -> Message:
