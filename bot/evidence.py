@@ -94,14 +94,26 @@ class Picker:
         """The sentences that answer, best first; the closest ones if none does."""
         if not len(findings.owners):
             return Evidence((), 0.0, answers=False)
-        judged, weights = judge(findings, self._weights), self._weights
+        likeness, weights = judge(findings, self._weights), self._weights
+        judged = likeness
         if self._reading is not None:
-            judged, weights = self._reading.judge(findings, judged), self._reading.weights
+            judged, weights = self._reading.judge(findings, likeness), self._reading.weights
         picks = tuple(_chosen(findings, judged, weights.show))
-        # A question without a word, such as an emoji, asks for nothing that could be found.
-        answers = bool(findings.stems) and judged.confidence >= weights.answer_from
+        answers = judged.confidence >= weights.answer_from and self._is_asked(findings, likeness)
         shows_short = answers and (judged.short or 0.0) >= weights.short_from
         return Evidence(picks, judged.confidence, answers, judged.short, shows_short)
+
+
+    def _is_asked(self, findings: Findings, likeness: Judged) -> bool:
+        """Whether there is something in the question that the articles could be asked.
+
+        A question without a word, such as an emoji, asks nothing. Where the articles have none of
+        its words, as of "asdf" or another language, the reader has nothing to go by: then likeness
+        has to agree.
+        """
+        if set(findings.stems) <= set(findings.unseen):
+            return bool(findings.stems) and likeness.confidence >= self._weights.answer_from
+        return True
 
 
 def _chosen(findings: Findings, judged: Judged, show: float) -> Iterator[Pick]:

@@ -107,6 +107,18 @@ def test_where_the_reader_finds_nothing_it_is_declined_without_a_short_answer() 
     assert not evidence.shows_short
 
 
+@pytest.mark.parametrize(("lexical", "answers"), [(1.0, False), (3.0, True)])
+def test_of_words_that_no_article_has_the_reader_is_not_believed_alone(
+    lexical: float, answers: bool
+) -> None:
+    findings = found(stems=("asdf",), a=[Said("It has [nine] bridges.", lexical)])
+    assert picker(reading()).pick(findings).answers
+    unseen = replace(findings, unseen=frozenset({"asdf"}))
+    assert picker(reading()).pick(unseen).answers is answers
+    two = found(stems=("asdf", "bridge"), a=[Said("It has [nine] bridges.", lexical)])
+    assert picker(reading()).pick(replace(two, unseen=frozenset({"asdf"}))).answers
+
+
 def test_only_the_likeliest_passages_are_read() -> None:
     articles = {f"a{n:02d}": distinct(float(n)) for n in range(READ + 4)}
     findings, made = found(stems=("leader",), **articles), Brackets()

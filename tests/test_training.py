@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from bot.evaluation.held_back import EVERY, is_held_back
 from bot.evaluation.questions import Place
 from bot.training.__main__ import main
-from bot.training.examples import IMPOSSIBLE_EACH, examples
+from bot.training.asides import GIBBERISH, aside, phrases
+from bot.training.examples import ASIDES, IMPOSSIBLE_EACH, examples
 from bot.training.windows import Window, cut, without_answer
 from index.articles import Article, Span
 
@@ -118,3 +121,27 @@ def test_of_a_whole_article_the_passages_that_do_not_answer_are_learned_from(
         others += [one.text for one in made if one.kind == "other passage"]
     assert len(others) == 12  # one of each draw: the same article, where it does not answer
     assert not any("Gauja" in text for text in others)
+
+
+def test_of_some_windows_the_question_asks_nothing_of_the_articles(tmp_path: Path) -> None:
+    context = "The Gauja froze at the old bridge. The water was cold, and it rained."
+    answer = {"text": "Gauja", "answer_start": 4}
+    asked = [{"id": str(n), "question": f"Which {n}?", "answers": [answer]} for n in range(40)]
+    file = tmp_path / "news.json"
+    data = [{"title": "Rivers", "paragraphs": [{"context": context, "qas": asked}]}]
+    file.write_text(json.dumps({"data": data}))
+    assert not is_held_back(context)
+    asides = [one for one in examples(file) if one.kind == "aside"]
+    assert len(asides) == ASIDES * len(asked)
+    assert {one.text for one in asides} == {context}
+    assert not any(one.answers for one in asides)
+
+
+def test_an_aside_is_one_of_the_phrases_or_letters_that_mean_nothing() -> None:
+    random = Random(3)  # noqa: S311 - the same each time
+    said = [aside(random) for _ in range(500)]
+    known = [one for one in said if one in phrases()]
+    assert len(known) / len(said) == pytest.approx(1 - GIBBERISH, abs=0.06)
+    assert len(set(known)) > 100
+    assert all(re.fullmatch(r"[a-z]+( [a-z]+){0,2}", one) for one in said if one not in phrases())
+    assert len(set(phrases())) == len(phrases())
