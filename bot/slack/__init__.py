@@ -27,7 +27,8 @@ Reading order
      8. events, commands, buttons   what people do in Slack, one function each;  edge
      9. home       what greets people;  suggestions  questions that the articles answer
     10. app        all of it put together;  knowledge  what is answered from;  serving  its life
-        socket_mode, http  the two ways to Slack;  inbox  what came, until it is dealt with
+        socket_mode, http  the two ways to Slack;  reconnecting  a socket for as long as it takes
+        inbox  what came, until it is dealt with
         workspaces, oauth, installations, scopes  who lets it in
     11. database   the one SQLite file that all stores share
 

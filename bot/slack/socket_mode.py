@@ -1,7 +1,7 @@
 """Slack over Socket Mode: the bot calls out, and needs no public address.
 
-Owns the connection. Unlike `http`, nothing listens here; slack_sdk connects anew when Slack closes
-a socket or says that it soon will.
+Owns the connection. Unlike `http`, nothing listens here; slack_sdk notices when Slack closes a
+socket or says that it soon will, and `reconnecting` opens another.
 """
 
 from __future__ import annotations
@@ -17,15 +17,20 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from bot.settings import SlackKeys
 from bot.slack.failures import APP_KEY_MISSING, code_of, trouble
 from bot.slack.inbox import Inbox
+from bot.slack.reconnecting import Client
 from index.errors import ConfigError, PullquoteError
 
 
 class _Handler(AsyncSocketModeHandler):
     """Bolt's own, but that an event is taken and acknowledged before Bolt sees it."""
 
+    client: Client
+
     def __init__(self, app: AsyncApp, app_token: str, inbox: Inbox) -> None:
-        super().__init__(app, app_token)
-        self._inbox = inbox
+        # Not Bolt's own: it would make slack_sdk's client.
+        self.app, self.app_token, self._inbox = app, app_token, inbox
+        self.client = Client(app_token, app.logger, app.client)
+        self.client.socket_mode_request_listeners.append(self.handle)  # type: ignore[arg-type]
 
     async def handle(  # type: ignore[override]  # as Bolt's own does
         self, client: SocketModeClient, req: SocketModeRequest
@@ -53,7 +58,7 @@ class SocketMode:
         self._api_url = keys.api_url
 
     async def start(self) -> None:
-        """Connects. Raises ConfigError if Slack refuses."""
+        """Connects, however long it takes. Raises ConfigError if Slack refuses the token."""
         client = self._handler.client
         try:
             # Asked for here, because slack_sdk would ask in vain for ever.
@@ -67,7 +72,7 @@ class SocketMode:
             raise ConfigError(
                 f"{self._api_url} can’t be reached ({type(error).__name__}). Check the network."
             ) from None
-        await client.connect()  # type: ignore[no-untyped-call]
+        await client.connect()
 
     async def is_ready(self) -> bool:
         """Whether it is connected."""
@@ -75,4 +80,4 @@ class SocketMode:
 
     async def stop(self) -> None:
         """Takes no more."""
-        await self._handler.client.close()  # type: ignore[no-untyped-call]
+        await self._handler.client.close()

@@ -37,6 +37,8 @@ class Sockets:
         self._changed = asyncio.Condition()
         self._awaited: dict[str, asyncio.Future[Json]] = {}
         self._background: set[asyncio.Task[None]] = set()
+        self._refusals: list[int | None] = []
+        self._closing = asyncio.Event()
         self.connections = 0
 
     def give_ticket(self) -> str:
@@ -51,6 +53,8 @@ class Sockets:
         if ticket not in self._tickets:
             raise web.HTTPForbidden(text="invalid ticket")
         self._tickets.discard(ticket)
+        if self._refusals:
+            return await self._refuse(self._refusals.pop(0))
         socket = Socket(heartbeat=30)
         await socket.prepare(request)
         self._open[socket] = request.transport
@@ -95,8 +99,13 @@ class Sockets:
             if transport is not None:
                 transport.abort()
 
+    def refuse(self, status: int | None, times: int) -> None:
+        """The next handshakes end with this status, with None not at all; tickets are spent."""
+        self._refusals.extend([status] * times)
+
     async def close(self) -> None:
         """Ends every socket."""
+        self._closing.set()
         for task in list(self._background):
             task.cancel()
         for socket in list(self._open):
@@ -107,6 +116,11 @@ class Sockets:
     def ready(self) -> int:
         """How many sockets take envelopes now."""
         return len(self._in_use)
+
+    async def _refuse(self, status: int | None) -> web.Response:
+        if status is None:
+            await self._closing.wait()
+        return web.Response(status=status or 503)
 
     async def _welcome(self, socket: Socket) -> None:
         if len(self._in_use) >= MOST_SOCKETS:

@@ -238,6 +238,10 @@ class Workspace(Looking, People):
         """Cuts the sockets without a word."""
         await self.slack.sockets.drop()
 
+    def refuse_socket(self, status: int | None = 503, times: int = 1) -> None:
+        """The next handshakes end with this status; with None they are not answered."""
+        self.slack.sockets.refuse(status, times)
+
     def redeliver(self, ts: str) -> int:
         """Sends the events of a message once more, as if unacknowledged; returns how many."""
         found = [a for a in self.attempts() if a.payload.get("event", {}).get("ts") == ts]

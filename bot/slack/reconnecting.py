@@ -1,0 +1,101 @@
+"""A socket to Slack that is opened anew for as long as it takes.
+
+    a ticket ─► handshake ─► a socket, until Slack ends it
+       ▲           └─ refused, or no answer in 8 s
+       └─────────────── a pause: 1, 2, 4 … 30 s
+
+A ticket is good for one handshake. slack_sdk tries the same one for ever, so that one handshake
+that fails would leave the bot deaf for good. Owns how a socket is opened. Unlike `socket_mode`, it
+doesn't know what comes by it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from itertools import chain, repeat
+
+import aiohttp
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.failures import code_of, log
+
+HANDSHAKE_S = 8.0
+PAUSES_S = (1, 2, 4, 8, 16)
+LONGEST_PAUSE_S = 30
+PING_S = 10.0
+
+
+class Client(SocketModeClient):
+    """slack_sdk's own, but for how it connects."""
+
+    def __init__(
+        self,
+        app_token: str,
+        logger: logging.Logger,
+        web_client: AsyncWebClient,
+        *,
+        handshake_s: float = HANDSHAKE_S,
+    ) -> None:
+        super().__init__(app_token, logger, web_client, ping_interval=PING_S)
+        self._handshake_s = handshake_s
+        self._connecting: asyncio.Task[None] | None = None
+
+    async def connect(self) -> None:
+        """Connects, however long it takes, unless it is closed. Two who want it wait for one."""
+        if self.closed:
+            return
+        if self._connecting is None or self._connecting.done():
+            self._connecting = asyncio.create_task(self._connect_at_last())
+        # Those who wait may be the old socket's own tasks, which end when there is a new one.
+        await asyncio.shield(self._connecting)
+
+    async def close(self) -> None:
+        """Ends the socket, or the attempts to open one."""
+        self.closed = True
+        if self._connecting is not None:
+            self._connecting.cancel()
+            await asyncio.wait({self._connecting})
+        await super().close()  # type: ignore[no-untyped-call]
+
+    async def _connect_at_last(self) -> None:
+        for pause_s in chain(PAUSES_S, repeat(LONGEST_PAUSE_S)):
+            try:
+                await self._attempt()
+                return
+            except Exception as error:  # noqa: BLE001 - whatever it is, nobody else would try again
+                log.warning("no socket to Slack (%s), again in %d s", cause_of(error), pause_s)
+            await asyncio.sleep(pause_s)
+
+    async def _attempt(self) -> None:
+        """Changes the socket for a new one. Raises whatever goes wrong."""
+        self.auto_reconnect_enabled = False  # else the old one's tasks ask for tickets too
+        if self.current_session is not None:
+            await self.current_session.close()
+        url, self.wss_uri = self.wss_uri or await self.issue_new_wss_url(), None
+        async with asyncio.timeout(self._handshake_s):
+            socket = await self.aiohttp_client_session.ws_connect(
+                url,
+                autoping=False,  # as slack_sdk does, which answers pings itself
+                heartbeat=self.ping_interval,
+                proxy=self.proxy,
+                ssl=True if self.web_client.ssl is None else self.web_client.ssl,
+            )
+        self._change_to(socket)
+
+    def _change_to(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        self.current_session, self.stale, self.last_ping_pong_time = socket, False, None
+        self.auto_reconnect_enabled = self.default_auto_reconnect_enabled
+        for task in (self.current_session_monitor, self.message_receiver):
+            if task is not None:
+                task.cancel()
+        self.current_session_monitor = asyncio.ensure_future(self.monitor_current_session())
+        self.message_receiver = asyncio.ensure_future(self.receive_messages())
+
+
+def cause_of(error: BaseException) -> str:
+    """Why there is no socket, without the ticket that stands in aiohttp's own words."""
+    if isinstance(error, aiohttp.ClientResponseError):
+        return f"status {error.status}"
+    return code_of(error) or type(error).__name__
