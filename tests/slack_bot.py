@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
+import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,6 +38,7 @@ ARTICLES = {
     "bridge": "The bridge over the Elster was closed in May. Mara Lindqvist said that the bridge "
     "had cracks. The new bridge will cost 14 million euros.",
 }
+ROOT = Path(__file__).parents[1]
 WORD = re.compile(r"\w{4,}")
 LEADS = "who leads the American delegation?"
 # `bot_in` below with its transport chosen: the fixture of this name runs a test over both.
@@ -100,7 +103,7 @@ def index(root: Path, articles: dict[str, str] | None = None) -> Bench:
 
 def app_of_the_manifest() -> App:
     """The app that slack-manifest.json makes: it may do what that grants, and no more."""
-    return read_manifest(Path(__file__).parent.parent / "slack-manifest.json")
+    return read_manifest(ROOT / "slack-manifest.json")
 
 
 def keys_of(workspace: Workspace) -> SlackKeys:
@@ -136,6 +139,29 @@ async def bot_in(
         else:
             await workspace.until(lambda: workspace.sockets > before)
             yield pair
+
+
+@contextmanager
+def process(
+    workspace: Workspace, data: Path, **variables: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    """`pullquote slack` in a process of its own, that has a second to finish what it began."""
+    keys = keys_of(workspace)
+    assert keys.bot_token and keys.app_token
+    variables |= {
+        "SLACK_BOT_TOKEN": keys.bot_token.reveal(),
+        "SLACK_APP_TOKEN": keys.app_token.reveal(),
+        "SLACK_API_URL": keys.api_url,
+        "PULLQUOTE_SLACK_STOP_S": "1",
+        "PYTHONPATH": str(ROOT),
+    }
+    command = [sys.executable, "-m", "bot.cli", "slack", "--data", str(data)]
+    child = subprocess.Popen(command, cwd=data.parent, env={**os.environ, **variables})
+    try:
+        yield child
+    finally:
+        child.kill()
+        child.wait()
 
 
 def words_of(message: Message) -> str:

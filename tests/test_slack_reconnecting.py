@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from pathlib import Path
 
 import pytest
+from fakes import Bench
 from slack_apps import client_of
-from slack_bot import LEADS, bot_in, index
+from slack_bot import ARTICLES, LEADS, bot_in, index, process
 from slack_workspace import Workspace, conversation
 
+from bot.config import Config
+from bot.opening import open_builder
 from bot.slack.failures import libraries_log
 from bot.slack.reconnecting import Client
 
@@ -24,6 +28,15 @@ LOOKING_AFTER = [
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     return index(tmp_path).data
+
+
+@pytest.fixture(scope="module")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index that was made with the bundled model, as `pullquote slack` wants it."""
+    bench = Bench(tmp_path_factory.mktemp("bundled"))
+    bench.write(ARTICLES)
+    open_builder(Config(data=bench.data)).build([bench.articles])
+    return bench.data
 
 
 def tasks_of_sockets() -> list[str]:
@@ -110,3 +123,16 @@ async def test_a_client_that_is_closed_leaves_nothing_that_tries_on() -> None:
         assert tasks_of_sockets() == []
         await client.connect()
         assert len(slack.calls(TICKETS)) == 2
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+@conversation
+async def test_a_process_that_is_stopped_before_there_is_a_socket_ends_at_once(
+    bundled: Path, sign: signal.Signals
+) -> None:
+    async with Workspace() as slack:
+        slack.refuse_socket(503 if sign is signal.SIGTERM else None, times=100)
+        with process(slack, bundled) as child:
+            await slack.until(lambda: slack.calls(TICKETS), 60)
+            child.send_signal(sign)
+            assert await asyncio.to_thread(child.wait, 20) == 0

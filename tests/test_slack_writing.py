@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import shutil
 import signal
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +16,7 @@ import pytest
 from fakes import Bench, FakeEmbedder
 from llm_server import Behaviour, LlmServer
 from llm_server import Message as Said
-from slack_bot import BotIn, index, keys_of, words_of
+from slack_bot import BotIn, index, process, words_of
 from slack_bot import bot_in as bot_by
 from slack_workspace import Message, Workspace, conversation
 from writing_cases import TALKS, says
@@ -38,7 +34,6 @@ from bot.slack.pool import Pool
 from bot.slack.records import Records, restored
 from index.search import Searcher
 
-ROOT = Path(__file__).parents[1]
 LEADS = "Who leads the American delegation in Geneva?"
 QUOTE = "Wendy Sherman leads the American delegation at the talks in Geneva."
 OWN_WORDS = "The American delegation is led by Wendy Sherman [%]."
@@ -244,28 +239,6 @@ def test_a_kept_answer_comes_back_with_who_wrote_it_and_where_articles_differ(da
     catalog.close()
 
 
-@contextmanager
-def served(slack: Workspace, data: Path, llm: LlmServer) -> Iterator[subprocess.Popen[bytes]]:
-    """`pullquote slack` in a process of its own, that has a second to finish what it began."""
-    keys = keys_of(slack)
-    assert keys.bot_token and keys.app_token
-    variables = {
-        "SLACK_BOT_TOKEN": keys.bot_token.reveal(),
-        "SLACK_APP_TOKEN": keys.app_token.reveal(),
-        "SLACK_API_URL": keys.api_url,
-        "PULLQUOTE_LLM": llm.spec,
-        "PULLQUOTE_SLACK_STOP_S": "1",
-        "PYTHONPATH": str(ROOT),
-    }
-    command = [sys.executable, "-m", "bot.cli", "slack", "--data", str(data)]
-    child = subprocess.Popen(command, cwd=data.parent, env={**os.environ, **variables})
-    try:
-        yield child
-    finally:
-        child.kill()
-        child.wait()
-
-
 @conversation
 async def test_a_process_that_is_stopped_does_not_wait_for_a_model_that_hangs(
     tmp_path: Path, llm: LlmServer
@@ -275,7 +248,7 @@ async def test_a_process_that_is_stopped_does_not_wait_for_a_model_that_hangs(
     open_builder(Config(data=bench.data)).build([bench.articles])
     llm.behave(Behaviour.HANG)
     async with Workspace() as slack:
-        with served(slack, bench.data, llm) as child:
+        with process(slack, bench.data, PULLQUOTE_LLM=llm.spec) as child:
             await slack.until(lambda: slack.sockets, 60)
             ts = await post(slack)
             await slack.until(lambda: llm.requests, 20)

@@ -12,9 +12,9 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, closing, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
 from typing import Protocol
 
 import aiohttp
@@ -110,10 +110,28 @@ async def _serve(config: Config, keys: SlackKeys, knowledge: Knowledge, port: in
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stopped.set)
-    async with running(config, keys, knowledge, port):
+    async with AsyncExitStack() as opened:
+        starting = opened.enter_async_context(running(config, keys, knowledge, port))
+        if not await _unless(stopped, starting):
+            log.info("stopped before there was a connection")
+            return
         log.info("answering in Slack %s", "by a socket" if port is None else f"on port {port}")
         await stopped.wait()
         log.info("finishing what was begun")
+
+
+async def _unless(stopped: asyncio.Event, work: Awaitable[object]) -> bool:
+    """Whether the work was done; it is given up as soon as a stop is asked for.
+
+    Slack may be out of reach for as long as it likes: connecting has no end of its own.
+    """
+    doing, stopping = asyncio.ensure_future(work), asyncio.ensure_future(stopped.wait())
+    await asyncio.wait({doing, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    doing.cancel()
+    with suppress(asyncio.CancelledError):
+        await doing
+    return not doing.cancelled()
 
 
 @asynccontextmanager
