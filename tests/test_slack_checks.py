@@ -6,12 +6,15 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 
+import aiohttp
 import pytest
+from slack_apps import client_of
 from slack_bot import app_of_the_manifest, keys_of
 from slack_workspace import Workspace, conversation
 
 from bot.checks import NotApplicable, slack_connection, slack_scopes, slack_tokens
 from bot.config import Config
+from bot.slack.reconnecting import first_message
 from bot.slack.scopes import SCOPES
 from index.errors import PullquoteError
 
@@ -31,6 +34,12 @@ def put_keys(slack: Workspace, **others: str) -> None:
     given = {"BOT_TOKEN": keys.bot_token.reveal(), "APP_TOKEN": keys.app_token.reveal()}
     given |= {"API_URL": keys.api_url} | others
     Path(".env").write_text("".join(f"SLACK_{name}={value}\n" for name, value in given.items()))
+
+
+async def socket_address(slack: Workspace) -> str:
+    """With a ticket that is good once."""
+    opened = await client_of(slack).apps_connections_open(app_token=slack.app_token)
+    return str(opened["url"])
 
 
 @conversation
@@ -65,6 +74,46 @@ async def test_a_token_that_slack_refuses_is_named_and_not_shown(name: str, valu
         with pytest.raises(PullquoteError, match=f"Slack refuses SLACK_{name}") as caught:
             await asyncio.to_thread(check, Config())
         assert "wrong" not in str(caught.value)
+
+
+@conversation
+async def test_a_network_that_lets_no_socket_through_is_found_and_what_to_do() -> None:
+    async with Workspace() as slack:
+        put_keys(slack)
+        slack.refuse_socket(403)
+        with pytest.raises(PullquoteError) as caught:
+            await asyncio.to_thread(slack_connection, Config())
+        port = slack.slack.address.rpartition(":")[2]
+        for part in ("status 403", f"port {port} of 127.0.0.1", "pullquote slack --http PORT"):
+            assert part in str(caught.value)
+        assert "ticket" not in str(caught.value)
+
+
+@conversation
+async def test_a_network_that_swallows_a_handshake_is_not_waited_for() -> None:
+    async with Workspace() as slack:
+        slack.refuse_socket(None)
+        with pytest.raises(TimeoutError):
+            await first_message(await socket_address(slack), 0.2)
+
+
+@conversation
+async def test_the_check_leaves_no_socket_that_takes_what_is_meant_for_a_bot() -> None:
+    async with Workspace() as slack:
+        put_keys(slack)
+        await asyncio.to_thread(slack_connection, Config())
+        assert slack.slack.sockets.connections == 1
+        await slack.until(lambda: slack.sockets == 0)
+
+
+@conversation
+async def test_a_socket_that_slack_ends_at_once_is_not_sound() -> None:
+    async with Workspace() as slack, aiohttp.ClientSession() as session:
+        put_keys(slack)
+        sockets = [await session.ws_connect(await socket_address(slack)) for _ in range(10)]
+        with pytest.raises(PullquoteError, match="too_many_websockets"):
+            await asyncio.to_thread(slack_connection, Config())
+        assert not any(socket.closed for socket in sockets)
 
 
 def test_without_keys_there_is_nothing_to_check() -> None:

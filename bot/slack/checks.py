@@ -6,14 +6,18 @@ message here has a token in it.
 
 from __future__ import annotations
 
+import asyncio
 import re
+from urllib.parse import urlsplit
 
+import aiohttp
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.config import load_slack_keys
 from bot.settings import Secret, SlackKeys
 from bot.slack.failures import code_of
+from bot.slack.reconnecting import cause_of, first_message
 from bot.slack.scopes import SCOPES
 from index.errors import PullquoteError
 
@@ -53,12 +57,33 @@ def scopes() -> str | None:
 
 
 def connection() -> str | None:
-    """Whether a socket may be opened. None if there is no app token."""
+    """Whether a socket can be opened. None if there is no app token."""
     keys = load_slack_keys()
     if keys.app_token is None:
         return None
-    _call(keys, keys.app_token, "apps.connections.open", "SLACK_APP_TOKEN", "App-Level Token")
+    method, name = "apps.connections.open", "SLACK_APP_TOKEN"
+    said = _call(keys, keys.app_token, method, name, "App-Level Token")
+    _try_socket(str(said.get("url")))
     return "Slack lets a socket be opened"
+
+
+def _try_socket(url: str) -> None:
+    """Raises PullquoteError if no socket is there, or only for Slack to end it."""
+    try:
+        greeting = asyncio.run(first_message(url, TIMEOUT_S))
+    except (aiohttp.ClientError, OSError) as error:
+        address = urlsplit(url)
+        raise PullquoteError(
+            f"No web socket can be opened ({cause_of(error)}). Let it through to port "
+            f"{address.port or 443} of {address.hostname}, or serve over HTTP: "
+            "pullquote slack --http PORT"
+        ) from None
+    if greeting.get("type") != "hello":
+        reason = greeting.get("reason", "without a word")
+        raise PullquoteError(
+            f"Slack ends a socket at once ({reason}). Switch Socket Mode on in the app's pages, "
+            "and run at most ten bots with one app token."
+        )
 
 
 def _several(keys: SlackKeys) -> str:

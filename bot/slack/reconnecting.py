@@ -12,10 +12,12 @@ doesn't know what comes by it.
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from itertools import chain, repeat
 
 import aiohttp
+from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -92,6 +94,21 @@ class Client(SocketModeClient):
                 task.cancel()
         self.current_session_monitor = asyncio.ensure_future(self.monitor_current_session())
         self.message_receiver = asyncio.ensure_future(self.receive_messages())
+
+
+async def first_message(url: str, timeout_s: float) -> dict[str, object]:
+    """What Slack says first by a socket of its own, {} if nothing that makes sense.
+
+    The socket is closed at once: an event that Slack sends by it comes to a bot only when Slack
+    sends it again. Raises aiohttp.ClientError, or OSError as TimeoutError is, if there is none.
+    """
+    async with aiohttp.ClientSession() as session:
+        async with asyncio.timeout(timeout_s):
+            socket = await session.ws_connect(url, proxy=load_http_proxy_from_env())
+            message = await socket.receive()
+        await socket.close()
+    said = json.loads(message.data) if message.type is aiohttp.WSMsgType.TEXT else None
+    return said if isinstance(said, dict) else {}
 
 
 def cause_of(error: BaseException) -> str:
