@@ -42,8 +42,8 @@ def address(connection: object, path: str) -> str:
     return f"http://127.0.0.1:{connection.port}{path}"
 
 
-async def page(url: str) -> tuple[int, str]:
-    async with aiohttp.ClientSession() as session, session.get(url) as response:
+async def page(url: str, body: bytes | None = None) -> tuple[int, str]:
+    async with aiohttp.ClientSession() as session, session.get(url, data=body) as response:
         return response.status, await response.text()
 
 
@@ -51,7 +51,7 @@ async def send(url: str, body: bytes, headers: dict[str, str]) -> int:
     more = {"Content-Type": "application/json"}
     async with (
         aiohttp.ClientSession() as session,
-        session.post(url, data=body, headers=headers | more) as response,
+        session.post(url, data=body, headers=more | headers) as response,
     ):
         return response.status
 
@@ -75,6 +75,30 @@ async def test_only_what_slack_has_signed_just_now_is_taken(data: Path) -> None:
         assert await send(url, body + b" ", sign(slack.signing_secret, body, now)) == 401
         await slack.quiet()
         assert not slack.calls("assistant.threads.setStatus")
+
+
+@pytest.mark.parametrize("body", [b"{}", b"{", b"payload={", b"text=x"])
+@pytest.mark.parametrize("kind", ["application/json", "application/x-www-form-urlencoded"])
+@conversation
+async def test_what_nobody_has_signed_is_refused_without_a_word_in_the_log(
+    kind: str, body: bytes, data: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    now = str(int(time.time()))
+    forged = [("abc", "v0=x"), ("9" * 5_000, "v0=x"), (now, "v0=é"), (now, "v0=x"), ("", "")]
+    async with Workspace() as slack, bot_in(slack, data, over_http=True) as (_, connection):
+        url = address(connection, EVENT)
+        for stamp, signature in forged:
+            headers = {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": signature}
+            assert await send(url, body, headers | {"Content-Type": kind}) == 401
+        assert await send(url, body, {"Content-Type": kind}) == 401
+    assert not caplog.records
+
+
+@conversation
+async def test_slack_sees_that_the_address_speaks_tls_without_a_signature(data: Path) -> None:
+    async with Workspace() as slack, bot_in(slack, data, over_http=True) as (_, connection):
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        assert await send(address(connection, EVENT), b"ssl_check=1&token=x", form) == 200
 
 
 @conversation
@@ -147,7 +171,10 @@ async def test_an_event_that_cannot_be_kept_is_not_acknowledged(data: Path) -> N
 @conversation
 async def test_a_body_that_is_no_text_is_refused(data: Path) -> None:
     async with Workspace() as slack, bot_in(slack, data, over_http=True) as (_, connection):
-        assert await send(address(connection, EVENT), b"\xff\xfe", {}) == 400
+        url = address(connection, EVENT)
+        assert await send(url, b"\xff\xfe", {}) == 400
+        strange = {"Content-Type": "application/json; charset=undefined"}
+        assert await send(url, b"{}", strange) == 400
 
 
 @conversation
@@ -199,19 +226,37 @@ async def test_a_port_that_is_taken_is_named(data: Path) -> None:
                 raise AssertionError("it runs")
 
 
+def keys_to_install(slack: Workspace) -> SlackKeys:
+    """The keys with which workspaces install the app themselves."""
+    app = slack.slack.app
+    return SlackKeys(
+        signing_secret=Secret(app.signing_secret),
+        client_id=app.client_id,
+        client_secret=Secret(app.client_secret),
+        api_url=slack.base_url,
+    )
+
+
+@conversation
+async def test_what_a_visit_to_the_install_page_carries_is_not_read(data: Path) -> None:
+    config = Config(data=data)
+    knowledge = Knowledge(config, Reader(data))
+    async with (
+        Workspace(app_of_the_manifest()) as slack,
+        running(config, keys_to_install(slack), knowledge, 0) as (_, connection),
+    ):
+        for name, status in ("install", 200), ("oauth_redirect", 400):
+            url = address(connection, f"/slack/{name}")
+            for body in b"\xff", b"{":
+                assert (await page(url, body))[0] == status
+
+
 @conversation
 async def test_a_workspace_that_installs_the_app_is_answered(data: Path) -> None:
     async with Workspace(app_of_the_manifest()) as slack:
-        app = slack.slack.app
-        keys = SlackKeys(
-            signing_secret=Secret(app.signing_secret),
-            client_id=app.client_id,
-            client_secret=Secret(app.client_secret),
-            api_url=slack.base_url,
-        )
         config = Config(data=data)
         knowledge = Knowledge(config, Reader(data))
-        async with running(config, keys, knowledge, 0) as (_, connection):
+        async with running(config, keys_to_install(slack), knowledge, 0) as (_, connection):
             begin, back = (
                 address(connection, f"/slack/{page}") for page in ("install", "oauth_redirect")
             )

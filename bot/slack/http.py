@@ -13,10 +13,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from urllib.parse import parse_qsl
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
 from bot.settings import SlackKeys
@@ -93,42 +95,40 @@ class Http:
         return site
 
     async def _event(self, request: web.Request) -> web.Response:
-        """Takes an event at once; whatever else comes, and what is not signed, is Bolt's."""
+        """Takes an event at once; whatever else Slack has signed is Bolt's."""
         try:
-            event_id, body = await self._signed_event(request)
-        except (UnicodeDecodeError, LookupError):  # a body that is not in its charset
+            body = await request.text()
+        except (UnicodeError, LookupError):  # a body that is not in its charset
             return web.Response(status=400)
+        if not self._is_signed(request, body):
+            return web.Response(status=200 if _is_tls_check(body) else 401)
+        event_id, event = _event_of(request, body)
         if not event_id:
             bolt = await self._app.async_dispatch(await to_bolt_request(request))
             return await to_aiohttp_response(bolt)
         try:
-            self._inbox.take(event_id, body)
+            self._inbox.take(event_id, event)
         except PullquoteError as error:
             return web.Response(status=503, text=f"{trouble(error, 'taking an event')}\n")
         return web.Response()
 
-    async def _signed_event(self, request: web.Request) -> tuple[str, Body]:
-        """An event's id and body; both empty if it is none, or not signed just now."""
-        if request.content_type != "application/json":
-            return "", {}
-        body = await request.text()
-        if not self._verifier.is_valid_request(body, dict(request.headers)):
-            return "", {}
-        payload = json.loads(body)
-        is_event = isinstance(payload, dict) and payload.get("type") == "event_callback"
-        return (str(payload.get("event_id") or ""), payload) if is_event else ("", {})
+    def _is_signed(self, request: web.Request, body: str) -> bool:
+        """Whether Slack has signed it just now. Bolt reads a body before it looks: what anybody may
+        send must not get that far."""
+        try:
+            return self._verifier.is_valid_request(body, dict(request.headers))
+        except (ValueError, TypeError):  # a time that is no number, a signature that is not ASCII
+            return False
 
     async def _install(self, request: web.Request) -> web.Response:
         flow = self._app.oauth_flow
         assert flow is not None  # noqa: S101 - there is no route without it
-        return await to_aiohttp_response(
-            await flow.handle_installation(await to_bolt_request(request))
-        )
+        return await to_aiohttp_response(await flow.handle_installation(_visit(request)))
 
     async def _installed(self, request: web.Request) -> web.Response:
         flow = self._app.oauth_flow
         assert flow is not None  # noqa: S101 - there is no route without it
-        return await to_aiohttp_response(await flow.handle_callback(await to_bolt_request(request)))
+        return await to_aiohttp_response(await flow.handle_callback(_visit(request)))
 
     async def _ready(self, request: web.Request) -> web.Response:
         try:
@@ -141,6 +141,25 @@ class Http:
 
     async def _count(self, request: web.Request) -> web.Response:
         return web.Response(text=self._metrics())
+
+
+def _event_of(request: web.Request, body: str) -> tuple[str, Body]:
+    """An event's id and body; both empty if it is none."""
+    if request.content_type != "application/json":
+        return "", {}
+    payload = json.loads(body)
+    is_event = isinstance(payload, dict) and payload.get("type") == "event_callback"
+    return (str(payload.get("event_id") or ""), payload) if is_event else ("", {})
+
+
+def _is_tls_check(body: str) -> bool:
+    """Whether Slack only looks whether a command's address speaks TLS: that is not signed."""
+    return dict(parse_qsl(body)).get("ssl_check") == "1"
+
+
+def _visit(request: web.Request) -> AsyncBoltRequest:
+    """A browser's visit, without a body: one that somebody sends all the same may be anything."""
+    return AsyncBoltRequest(body="", query=request.query_string, headers=dict(request.headers))
 
 
 async def _alive(request: web.Request) -> web.Response:
