@@ -191,3 +191,22 @@ async def test_the_home_tab_shows_what_is_indexed_and_ones_own_questions(
         assert "2 articles" in mine
         assert LEADS in mine
         assert LEADS not in others
+
+
+@conversation
+async def test_a_workspace_that_it_is_not_for_sees_that_and_nothing_of_what_is_indexed(
+    data: Path, bot_in: BotIn
+) -> None:
+    elsewhere = {"slack_workspaces": ("TOTHER",)}
+    async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data, **elsewhere):
+        refused = words_of(await ask(slack))
+        await slack.open_home("U1")
+        await slack.open_messages_tab("U1")
+        await slack.until(lambda: slack.home("U1"))
+        await slack.quiet()
+        view = slack.home("U1")
+        assert view and [block["type"] for block in view.blocks] == ["rich_text"]
+        assert refused in json.dumps(view.body, ensure_ascii=False)
+        assert "not set up to answer in this workspace" in refused
+        assert not slack.messages(slack.direct("U1").id)
+        assert not slack.prompts("U1")

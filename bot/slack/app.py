@@ -107,7 +107,7 @@ def put_together(
     )
     links = Links(database, calls)
     greeting = (knowledge.stock, knowledge.suggestions)
-    home = Home(calls, desk.claims, desk.records, links, *greeting)
+    home = Home(calls, desk.claims, desk.records, desk.limits, links, *greeting)
     app = workspaces.app()
     Events(desk, channels, home).listen(app)
     Commands(desk, channels).listen(app)

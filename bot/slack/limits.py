@@ -43,10 +43,16 @@ class Limits:
         refused = self._forbidden(asked) or self._too_long(asked)
         return refused or (None if again else self._counted(asked))
 
+    def refusal_of(self, team: str) -> str | None:
+        """Why nobody of this workspace is answered; None if people there are."""
+        if self._allowed.workspaces and team not in self._allowed.workspaces:
+            return "I’m not set up to answer in this workspace. Ask whoever runs me."
+        return None
+
     def _forbidden(self, asked: Asked) -> str | None:
         place, allowed = asked.place, self._allowed
-        if allowed.workspaces and place.team not in allowed.workspaces:
-            return "I’m not set up to answer in this workspace. Ask whoever runs me."
+        if refusal := self.refusal_of(place.team):
+            return refusal
         if allowed.channels and not place.is_direct and place.channel not in allowed.channels:
             return "I’m not set up to answer in this channel. Ask me in a direct message."
         return None

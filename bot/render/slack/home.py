@@ -68,6 +68,11 @@ def home_view(home: Home) -> View:
     )
 
 
+def refusal_view(reason: str) -> View:
+    """Why nobody here is answered, and nothing of what is indexed."""
+    return View(blocks=(rich(paragraph([Run(reason)])),))
+
+
 def greeting_message(questions: Sequence[str]) -> Message:
     """What greets whoever opens the messages tab, with questions to begin with."""
     return Message(
