@@ -16,6 +16,7 @@ from bot.slack.channels import Channels, ChannelSettings, Mode
 from bot.slack.claims import Claims
 from bot.slack.database import Database
 from bot.slack.failures import Discreet
+from bot.slack.feedback import DOWN, UP, Feedback
 from bot.slack.limits import Allowed, Limits
 from bot.slack.scopes import EVENTS, SCOPES
 from bot.slack.words import is_for_somebody_else, plain
@@ -144,6 +145,23 @@ def test_settings_of_a_channel_are_its_own(database: Database) -> None:
     assert channels.may_change("U1", creator="U1")
     assert channels.may_change("U9", creator="U1")
     assert not channels.may_change("", creator="")
+
+
+def test_a_verdict_that_is_repeated_keeps_its_reason_and_another_one_replaces_it(
+    database: Database,
+) -> None:
+    def kept() -> list[tuple[str, str | None]]:
+        return [(row[0], row[1]) for row in database.rows("SELECT verdict, reason FROM feedback")]
+
+    feedback = Feedback(database)
+    feedback.keep("r1", "U1", DOWN, "It is outdated")
+    feedback.keep("r1", "U1", DOWN)
+    assert kept() == [("down", "It is outdated")]
+    feedback.keep("r1", "U1", DOWN, "It is wrong")
+    assert kept() == [("down", "It is wrong")]
+    feedback.keep("r1", "U1", UP)
+    feedback.keep("r1", "U1", DOWN)
+    assert kept() == [("down", None)]
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:

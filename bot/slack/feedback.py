@@ -24,9 +24,14 @@ class Feedback:
         self._db, self._now = database, now
 
     def keep(self, record: str, user: str, verdict: str, reason: str | None = None) -> None:
-        """Keeps a person's verdict on an answer, in place of one before."""
+        """Keeps a person's verdict on an answer, in place of one before.
+
+        The same verdict again, without a reason, keeps the reason that was given.
+        """
         self._db.change(
-            "INSERT OR REPLACE INTO feedback VALUES (?,?,?,?,?)",
+            "INSERT INTO feedback VALUES (?,?,?,?,?) ON CONFLICT (record, user) DO UPDATE SET"
+            " reason = ifnull(excluded.reason, iif(verdict = excluded.verdict, reason, NULL)),"
+            " verdict = excluded.verdict, at = excluded.at",
             *(record, user, verdict, reason, self._now()),
         )
 
