@@ -97,6 +97,37 @@ async def test_an_answer_whose_receipt_was_lost_is_not_posted_again(
 
 
 @conversation
+async def test_an_answer_whose_receipt_was_lost_the_last_time_is_found_and_nothing_else_is_said(
+    data: Path, bot_in: BotIn
+) -> None:
+    async with Workspace() as slack, bot_in(slack, data):
+        slack.channel("#news", members=["U1"])
+        slack.fail("chat.postMessage", "500", times=2)
+        slack.lose_reply("chat.postMessage")
+        ts = await slack.post("U1", "#news", f"<@BOT> {LEADS}")
+        await slack.until(lambda: len(slack.calls("conversations.replies")) == 3)
+        await slack.quiet()
+        assert len(answers(slack, ts)) == 1
+        assert not slack.ephemerals("U1")
+
+
+@conversation
+async def test_where_nobody_knows_whether_the_last_attempt_arrived_the_person_is_told(
+    data: Path, bot_in: BotIn
+) -> None:
+    async with Workspace() as slack, bot_in(slack, data):
+        slack.channel("#news", members=["U1"])
+        slack.fail("chat.postMessage", "connection_lost", times=3)
+        ts = await slack.post("U1", "#news", f"<@BOT> {LEADS}")
+        await slack.until(lambda: len(slack.calls("conversations.replies")) == 2)
+        slack.fail("conversations.replies", "missing_scope")
+        await slack.until(lambda: slack.ephemerals("U1"))
+        assert "Slack can’t be reached" in words_of(slack.ephemerals("U1")[0])
+        assert len(slack.calls("conversations.replies")) == 3
+        assert not answers(slack, ts)
+
+
+@conversation
 async def test_an_answer_that_slack_refuses_is_put_more_plainly(data: Path, bot_in: BotIn) -> None:
     async with Workspace() as slack, bot_in(slack, data):
         slack.channel("#news", members=["U1"])

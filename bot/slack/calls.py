@@ -12,6 +12,7 @@ import asyncio
 import json
 from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import nullcontext, suppress
 from typing import Any, Protocol
 
 import aiohttp
@@ -143,21 +144,18 @@ class Calls:
         async with self._turns[place.team, place.channel]:
             for attempt in range(DARK_ATTEMPTS):
                 try:
-                    sent = await client.chat_postMessage(
-                        channel=place.channel,
-                        thread_ts=place.thread or None,
-                        unfurl_links=False,
-                        unfurl_media=False,
-                        **_content(message),
-                    )
-                    return str(sent["ts"])
+                    return await _post(client, place, message)
                 except Exception as error:
-                    last = attempt == DARK_ATTEMPTS - 1
-                    if not is_uncertain(error) or not marker or last:
+                    if not is_uncertain(error) or not marker:
                         raise
-                await asyncio.sleep(2**attempt / 4)
-                if found := await self.find(place, marker):
-                    return found
+                    await asyncio.sleep(2**attempt / 4)
+                    is_last = attempt == DARK_ATTEMPTS - 1
+                    # A look that fails says neither that it is there nor that it is not.
+                    with suppress(Exception) if is_last else nullcontext():
+                        if found := await self.find(place, marker):
+                            return found
+                    if is_last:
+                        raise
         raise AssertionError("the last attempt returns or raises")
 
     async def find(self, place: Place, marker: str) -> str | None:
@@ -256,6 +254,17 @@ class Calls:
         if sent.status_code != 200:
             # The address itself is a secret: whoever has it may post.
             raise ConnectionError(f"the reply address answered {sent.status_code}: {sent.body}")
+
+
+async def _post(client: AsyncWebClient, place: Place, message: Message) -> str:
+    sent = await client.chat_postMessage(
+        channel=place.channel,
+        thread_ts=place.thread or None,
+        unfurl_links=False,
+        unfurl_media=False,
+        **_content(message),
+    )
+    return str(sent["ts"])
 
 
 def _content(message: Message) -> dict[str, Any]:
