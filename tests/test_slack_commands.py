@@ -56,6 +56,19 @@ async def test_a_command_that_takes_a_while_says_that_it_was_heard(
 
 
 @conversation
+async def test_an_answer_by_a_reply_address_that_slack_refuses_is_put_more_plainly(
+    data: Path, bot_in: BotIn
+) -> None:
+    async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data):
+        slack.fail("response_url", "invalid_blocks")
+        answer = words_of(await ask(slack))
+        assert SAID in answer
+        assert "Slack refused how the answer is laid out. (id " in answer
+        await slack.quiet()
+        assert len(slack.ephemerals("U1")) == 1
+
+
+@conversation
 async def test_the_asker_may_share_an_answer_once(data: Path, bot_in: BotIn) -> None:
     async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data):
         answer = await ask(slack)

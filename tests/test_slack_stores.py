@@ -15,7 +15,7 @@ from bot.slack.asked import Asked, Place, Way, parse
 from bot.slack.channels import Channels, ChannelSettings, Mode
 from bot.slack.claims import Claims
 from bot.slack.database import Database
-from bot.slack.failures import Discreet
+from bot.slack.failures import Discreet, code_of, is_uncertain, refused
 from bot.slack.feedback import DOWN, UP, Feedback
 from bot.slack.limits import Allowed, Limits
 from bot.slack.scopes import EVENTS, SCOPES
@@ -199,6 +199,33 @@ def test_what_looks_like_a_token_is_in_no_log_line() -> None:
     record = logging.LogRecord("x", logging.ERROR, "x.py", 1, "%s", (text,), None)
     line = Discreet("%(message)s").format(record)
     assert line == "failed: … … wss://x.example/link?…&app_id=1 https://…"
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "code"),
+    [
+        (404, '{"ok": false, "error": "invalid_blocks"}', "invalid_blocks"),
+        (200, '{"ok": false, "error": "invalid_blocks"}', "invalid_blocks"),
+        (400, "invalid_blocks", "invalid_blocks"),
+        (400, "no_text\n", "no_text"),
+        (502, "<html><body>Bad gateway</body></html>", ""),
+        (404, '{"ok": false, "error": null}', ""),
+        (404, "[]", ""),
+        (500, "", ""),
+    ],
+)
+def test_what_a_reply_address_says_is_wrong_is_known_however_it_is_put(
+    status: int, body: str, code: str
+) -> None:
+    error = refused(status, body)
+    assert error is not None
+    assert code_of(error) == code
+    assert is_uncertain(error) == (not code)
+
+
+@pytest.mark.parametrize("body", ["ok", '{"ok": true}', '{"ok":true,"error":""}', ""])
+def test_what_a_reply_address_takes_is_no_error(body: str) -> None:
+    assert refused(200, body) is None
 
 
 def test_what_begins_with_somebody_elses_name_is_for_them() -> None:

@@ -26,7 +26,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.render.slack.messages import Message, View
 from bot.slack.asked import Place
-from bot.slack.failures import is_uncertain, libraries_log
+from bot.slack.failures import is_uncertain, libraries_log, refused
 
 TIMEOUT_S = 30
 RATE_ATTEMPTS = 20  # each waits as long as Slack says
@@ -251,9 +251,8 @@ class Calls:
             logger=libraries_log,
         )
         sent = await client.send_dict(body)
-        if sent.status_code != 200:
-            # The address itself is a secret: whoever has it may post.
-            raise ConnectionError(f"the reply address answered {sent.status_code}: {sent.body}")
+        if error := refused(sent.status_code, sent.body):
+            raise error
 
 
 async def _post(client: AsyncWebClient, place: Place, message: Message) -> str:

@@ -6,6 +6,7 @@ Owns the words, and the id that stands both in the log and in what the person is
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import secrets
@@ -21,6 +22,7 @@ log = logging.getLogger("pullquote.slack")
 libraries_log = logging.getLogger("pullquote.slack.libraries")
 libraries_log.setLevel(logging.ERROR)
 SECRETS = re.compile(r"xox[a-z]+-[\w-]+|xapp-[\w-]+|ticket=[^&\s'\"]+|hooks\.slack\.com/\S+")
+WORD = re.compile(r"[a-z_]+")
 
 MEANINGS = {
     "not_in_channel": "I’m not in that channel. Invite me there: /invite @Pullquote",
@@ -34,6 +36,9 @@ MEANINGS = {
     "invalid_blocks": "Slack refused how the answer is laid out.",
     "missing_scope": "I lack a permission. An admin can see which: pullquote doctor",
     "ratelimited": "Slack is letting too few messages through. Ask again in a minute.",
+    "rate_limited": "Slack is letting too few messages through. Ask again in a minute.",
+    "expired_url": "Slack takes answers to it for half an hour only. Ask again.",
+    "used_url": "Slack takes no more answers to it. Ask again.",
     "restricted_action": "This workspace doesn’t let me post there. Ask an admin.",
     "thread_locked": "The thread is locked, so I can’t post there.",
     "token_revoked": "I was removed from this workspace. An admin can install me again.",
@@ -100,6 +105,21 @@ def code_of(error: BaseException) -> str:
     return found if isinstance(found, str) else "internal_error"
 
 
+def refused(status: int, body: str) -> Exception | None:
+    """What a reply address answered, as an error; None if it took the message.
+
+    Slack names what is wrong in JSON or in a bare word, now with one status, now with another.
+    """
+    code = _named(body)
+    if code not in ("", "ok"):
+        said = {"ok": False, "error": code, "status": status}
+        return SlackApiError("by a reply address", said)  # type: ignore[no-untyped-call]
+    if status == 200:
+        return None
+    # The address itself is a secret: whoever has it may post.
+    return ConnectionError(f"the reply address answered {status}: {body}")
+
+
 def is_uncertain(error: BaseException) -> bool:
     """Whether Slack may have done what was asked of it all the same."""
     if not isinstance(error, SlackApiError):
@@ -126,6 +146,16 @@ def _meaning(error: BaseException) -> str:
     if code_of(error):
         return MEANINGS.get(code_of(error), f"Slack refused it: {code_of(error)}.")
     return SLACK_IS_DOWN if is_uncertain(error) else OURS
+
+
+def _named(body: str) -> str:
+    """The word for what is wrong that a reply address answered; "" if there is none."""
+    try:
+        said = json.loads(body)
+    except ValueError:
+        return body.strip() if WORD.fullmatch(body.strip()) else ""
+    found = said.get("error") if isinstance(said, dict) else None
+    return found if isinstance(found, str) else ""
 
 
 def _field(error: SlackApiError, name: str) -> object:

@@ -40,11 +40,15 @@ class Misbehaviour:
         """Lets the next calls of a method fail."""
         self.planned.setdefault(method, []).extend([failure] * times)
 
+    def planned_for(self, name: str) -> Failure | None:
+        """How what has this name fails, if that was planned; nothing by chance."""
+        return self.planned[name].pop(0) if self.planned.get(name) else None
+
     def next_for(self, method: str) -> Failure | None:
         """How this call fails, if it does."""
-        for name in (method, "*"):
-            if self.planned.get(name):
-                return self.planned[name].pop(0)
+        planned = self.planned_for(method) or self.planned_for("*")
+        if planned is not None:
+            return planned
         if self.share and self.chance.random() < self.share:
             self.by_chance += 1
             return next(self._odd_failures())

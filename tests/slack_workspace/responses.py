@@ -14,17 +14,22 @@ from aiohttp import web
 
 from slack_workspace.arguments import Arguments
 from slack_workspace.methods_chat import read_content
+from slack_workspace.misbehaviour import Misbehaviour
 from slack_workspace.service import Service
 from slack_workspace.shapes import Json, Message, SlackError
 from slack_workspace.triggers import Address
 
 
-async def handle(services: Sequence[Service], request: web.Request) -> web.Response:
+async def handle(
+    services: Sequence[Service], misbehaviour: Misbehaviour, request: web.Request
+) -> web.Response:
     """One POST to a `response_url`: "ok", or 404 with the error."""
     name = request.match_info["name"]
     slack = next((one for one in services if one.rights.knows(name)), services[0])
     try:
         address = slack.rights.take_address(name)
+        if failure := misbehaviour.planned_for("response_url"):
+            raise SlackError(failure.error)
         answer(slack, address, json.loads(await request.text()))
     except SlackError as refusal:
         body = {"ok": False, "error": refusal.error} | refusal.details

@@ -88,7 +88,7 @@ class Workspace(Looking, People):
         server = web.Application()
         server.router.add_route("*", "/api/{method}", self._web.handle)
         server.router.add_get("/link", self.slack.sockets.connect)
-        respond = functools.partial(responses.handle, self._web.services)
+        respond = functools.partial(responses.handle, self._web.services, self._misbehaviour)
         server.router.add_post("/response/{name}", respond)
         self._runner = web.AppRunner(server, shutdown_timeout=1)
         await self._runner.setup()
@@ -203,7 +203,10 @@ class Workspace(Looking, People):
     # What goes wrong
 
     def fail(self, method: str, error: str, times: int = 1) -> None:
-        """The next calls of a method ("*": of any) fail: an error, "500", "connection_lost"."""
+        """The next calls of a method ("*": of any) fail: an error, "500", "connection_lost".
+
+        The next answers by a `response_url`, which is none of them, fail by that name: an error.
+        """
         self._misbehaviour.plan(method, Failure(error), times)
 
     def lose_reply(self, method: str, times: int = 1) -> None:
