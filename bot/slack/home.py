@@ -8,7 +8,7 @@ person asked.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -45,7 +45,7 @@ class Home:
     limits: Limits
     links: Links
     stock: Callable[[], Shown]
-    suggestions: Callable[[], Sequence[str]]
+    suggestions: Callable[[], Awaitable[Sequence[str]]]
 
     async def greet(self, place: Place, user: str) -> None:
         """Offers questions; somebody who is here for the first time is greeted with them.
@@ -55,7 +55,7 @@ class Home:
         if self.limits.refusal_of(place.team):
             return
         try:
-            questions = await asyncio.to_thread(self.suggestions)
+            questions = await self.suggestions()
             if self.claims.once(f"{FOR_GOOD}greeting:{place.team}:{user}"):
                 await self.calls.post(place, greeting_message(questions))
             if questions:
@@ -76,7 +76,7 @@ class Home:
         stock = await asyncio.to_thread(self.stock)
         records = self.records.last_of(team, user, QUESTIONS)
         questions = [_asked(record, await self.links.of(record)) for record in records]
-        suggestions = await asyncio.to_thread(self.suggestions)
+        suggestions = await self.suggestions()
         return home_view(replace(stock, questions=questions, suggestions=suggestions))
 
 

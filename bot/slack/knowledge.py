@@ -6,8 +6,10 @@ things once, it looks whether they have changed.
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -16,6 +18,7 @@ from bot.opening import Shelf, open_shelf
 from bot.render.slack.home import Home as Stock
 from bot.slack.known import Answers
 from bot.slack.models import without_model
+from bot.slack.pool import THREADS, give_way
 from bot.slack.suggestions import suggest
 from index.articles import Article
 from index.errors import NoIndex, PullquoteError
@@ -91,14 +94,28 @@ class Knowledge:
             listings, sources = self._shelf().listings, self._sources()
         return all(name in listings and within.lets(listings[name], sources) for name in names)
 
-    def suggestions(self) -> Sequence[str]:
-        """Questions that the articles answer; for a new generation it takes some seconds."""
-        with self._suggesting:
-            generation = self.generation()
-            if self._suggested[0] != generation:
-                plain = without_model(self.answers)
-                self._suggested = (generation, suggest(self._articles(), plain))
+    async def suggestions(self) -> Sequence[str]:
+        """Questions that the articles answer.
+
+        For a new generation it takes some seconds, in a thread of its own. Whoever wants them
+        meanwhile gets the last ones at once, or none.
+        """
+        if not self._suggesting.acquire(blocking=False):
             return self._suggested[1]
+        # Like those that answer: it gives way, and nobody who stops the bot waits for it.
+        aside = ThreadPoolExecutor(1, THREADS, give_way)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(aside, self._suggest)
+        finally:
+            aside.shutdown(wait=False)
+            self._suggesting.release()
+
+    def _suggest(self) -> Sequence[str]:
+        generation = self.generation()
+        if self._suggested[0] != generation:
+            plain = without_model(self.answers)
+            self._suggested = (generation, suggest(self._articles(), plain))
+        return self._suggested[1]
 
     def _articles(self) -> Iterator[Article]:
         with self._lock:
