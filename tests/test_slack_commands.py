@@ -130,7 +130,8 @@ async def test_the_channels_creator_may_change_its_settings(data: Path, bot_in: 
         await slack.submit(
             "U1", slack.views("U1")[0], {"mode": "mentions", "ephemeral": ["ephemeral"]}
         )
-        await slack.until(lambda: "settings are saved" in words_of(slack.ephemerals("U1")[-1]))
+        await slack.until(lambda: slack.ephemerals("U1"))
+        assert "settings are saved" in words_of(slack.ephemerals("U1")[-1])
         ts = await slack.post("U2", "#news", f"<@BOT> {LEADS}")
         await slack.until(lambda: slack.ephemerals("U2"))
         await slack.quiet()
