@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.evaluation.results import Results
     from bot.evaluation.statements import Share
     from bot.evaluation.systems import System
+    from bot.writing.writer import Writer
 
 STDOUT = Path("-")
 OFFLINE = "offline"
@@ -213,26 +214,32 @@ def _systems(config: Config, wanted: Wanted, ground: Ground) -> Iterator[System]
     from bot.evaluation.lineup import beside
     from bot.evaluation.matching import match
     from bot.evaluation.systems import FromFile, Own
-    from bot.opening import open_reader, open_writer
+    from bot.opening import open_reader
 
     if wanted.answers:
         replies = match(wanted.answers, ground.known)
         ids = [question.id for question in ground.known]
         yield FromFile(wanted.answers, dict(zip(ids, replies, strict=True)))
-    reader = open_reader(config)
-    # A model is asked even where nothing is answered, to count how often it and the gate disagree.
-    writer = open_writer(config, asks_always=True)
     answerer = Answerer.open(
         ground.library,
         ground.embedder,
         config.answer_from,
-        reader,
-        writer,
+        open_reader(config),
+        _writer(config),
         passages_read=config.passages_read,
     )
     own = Own(answerer)
     yield own
     yield from beside(own, ground.library, ground.embedder)
+
+
+def _writer(config: Config) -> Writer | None:
+    """What writes, without what it wrote before: times and tokens would be those of a look-up."""
+    from bot.opening import open_writer
+
+    # A model is asked even where nothing is answered, to count how often it and the gate disagree.
+    writer = open_writer(config, asks_always=True)
+    return writer and replace(writer, cache=None)
 
 
 def _show(results: Results, baseline: Results | None, *, to_stderr: bool) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from llm_server import LlmServer
 
 from bot import cli
 from bot.evaluating import measurable
@@ -229,6 +230,21 @@ def test_answers_from_elsewhere_are_scored_first_and_ours_stands_beside(
     verdicts = [outcome.verdict for outcome in results.own.outcomes]
     assert verdicts == ["right", "declined wrongly", "declined rightly"]
     assert results.own.outcomes[0].reply["answerer"] == "theirs"
+
+
+def test_what_a_model_wrote_before_is_asked_for_anew(
+    pullquote: Run,
+    library: Path,
+    questions: str,
+    llm: LlmServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PULLQUOTE_LLM", llm.spec)
+    llm.reply = "NO ANSWER"
+    for run in (1, 2):
+        assert pullquote("--questions", questions, "--limit", "1").code == cli.OK
+        assert len(llm.requests) == 2 * run  # once to be warm, once to be scored
+    assert not list((library / "data").glob("answers.sqlite3*"))
 
 
 @pytest.mark.parametrize("text", ["Wendy Sherman led the American delegation", ""])
