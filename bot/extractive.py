@@ -59,12 +59,23 @@ def _citation(number: int, pick: Pick) -> Citation:
 
 
 def _lead(evidence: Evidence) -> str:
+    articles = list({pick.article.id: pick.article for pick in evidence.picks}.values())
+    return _announced(len(articles), sources.independent(articles))
+
+
+def _announced(articles: int, stories: int) -> str:
     """How many articles speak to it, and how many stories they tell: verbatim is not true, so no
     more is claimed."""
-    articles = list({pick.article.id: pick.article for pick in evidence.picks}.values())
-    if len(articles) == 1:
+    if articles == 1:
         return "One article speaks to this:"
-    told = sources.independent(articles)
-    noun = "story" if told == 1 else "stories"
-    alike = f" with {NUMERALS[told].lower()} {noun}" if told < len(articles) else ""
-    return f"{NUMERALS[len(articles)]} articles{alike} speak to this:"
+    noun = "story" if stories == 1 else "stories"
+    alike = f" with {NUMERALS[stories].lower()} {noun}" if stories < articles else ""
+    return f"{NUMERALS[articles]} articles{alike} speak to this:"
+
+
+# Each line that announces quotes, and of how many articles.
+LEADS = {
+    _announced(articles, stories): articles
+    for articles in range(1, len(NUMERALS))
+    for stories in range(1, articles + 1)
+}

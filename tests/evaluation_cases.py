@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.answer import Statement
 from bot.evaluation.measures.measure import Case
 from bot.evaluation.questions import Place, Question
 from bot.evaluation.replies import Offsets, Reply, Shown
@@ -43,6 +44,7 @@ def case(
     confidence: float | None = None,
     answers: tuple[str, ...] = (),
     text: str = "",
+    statements: Sequence[tuple[str, tuple[int, ...]]] = (),
     answerer: str = "extractive",
     sources: Mapping[str, Article] = ARTICLES,
     timings_ms: Mapping[str, float] | None = None,
@@ -56,6 +58,7 @@ def case(
         question="Who?",
         answered=quotes is not None,
         text=text,
+        statements=tuple(Statement(*one) for one in statements),
         quotes=_shown(quotes or ()),
         closest=_shown(closest),
         confidence=confidence,

@@ -135,8 +135,25 @@ def test_a_model_that_writes_is_taken_at_its_own_text_without_marks() -> None:
     text = "Ryabkov[1] met them [1, 2]."
     written = case([], [quoted(8, 15)], text=text, answerer="some:model", sources=ARTICLES)
     assert short_answers.prediction(written) == "Ryabkov met them."
-    quoting = case([], [quoted(8, 15)], text=text, answerer="extractive", sources=ARTICLES)
-    assert short_answers.prediction(quoting) == TEXT[8:15]
+
+
+def test_an_answer_of_quotes_alone_is_taken_at_what_it_highlights() -> None:
+    lead = "One article speaks to this:"
+    quoting = case(
+        [],
+        [quoted(0, 15, (0, 7))],
+        text=f"Ryabkov[1] {lead}[1]",
+        statements=[("Ryabkov", (1,)), (lead, (1,))],
+        answerer="extractive",
+        sources=ARTICLES,
+    )
+    assert short_answers.prediction(quoting) == "Ryabkov"
+
+
+def test_an_answer_that_only_calls_itself_extractive_is_taken_at_its_text() -> None:
+    text = "Aliens met them.[1]"
+    lying = case([], [quoted(0, 15, (0, 7))], text=text, answerer="extractive", sources=ARTICLES)
+    assert short_answers.prediction(lying) == "Aliens met them."
 
 
 @pytest.mark.parametrize(
@@ -146,7 +163,7 @@ def test_a_model_that_writes_is_taken_at_its_own_text_without_marks() -> None:
         ([quoted(8, 43)], "", "extractive", 0),
         ([quoted(8, 43), quoted(0, 7)], "", "extractive", 1),  # any quote
         ([Shown("a", 1, 8, "Ryabkov")], "", "extractive", 0),  # not where it says
-        ([Shown("a", 1, 8, "Ryabkov")], "Ryabkov[1]", "extractive", 0),
+        ([quoted(8, 15)], "It was Ryabkov.", "extractive", 1),  # the text is its own
         ([], "It was Ryabkov.", "some:model", 1),
         (None, "It was Ryabkov.", "some:model", 0),  # declined
         (None, "", "extractive", 0),

@@ -44,11 +44,17 @@ def shown(words: str, *, start: int | None = None) -> Shown:
 
 
 def case(
-    *statements: tuple[str, tuple[int, ...]], quotes: Sequence[Shown] = (), answered: bool = True
+    *statements: tuple[str, tuple[int, ...]],
+    quotes: Sequence[Shown] = (),
+    answered: bool = True,
+    text: str = "",
+    answerer: str = "",
 ) -> Case:
     reply = Reply(
         "Which?",
         answered,
+        text,
+        answerer=answerer,
         statements=tuple(Statement(*s) for s in statements),
         quotes=tuple(quotes),
     )
@@ -150,8 +156,45 @@ def test_an_answer_without_statements_has_nothing_to_score() -> None:
     assert (recall(empty), precision(empty)) == (None, None)
 
 
+@pytest.mark.parametrize("answerer", ["theirs", "extractive"])
+def test_what_a_text_says_beside_its_statements_has_no_citation(answerer: str) -> None:
+    bare = case(quotes=[RED], text="Aliens rule Geneva.[1]", answerer=answerer)
+    assert (recall(bare), precision(bare)) == (Part(0, 1), None)
+    text = "One article speaks to this:[1] Aliens rule. red.[1]"
+    statements = [("red.", (1,)), ("One article speaks to this:", (1,))]
+    beside = case(*statements, quotes=[RED], text=text, answerer=answerer)
+    assert support.verdicts(beside, Words())[-1].text == "Aliens rule."
+
+
+def test_a_text_that_is_its_statements_says_nothing_beside_them() -> None:
+    text = "red\n blue [1, 2].  red [1]. — green[2]"
+    statements = [("red", (1,)), ("red\n blue [1, 2].", (1,)), ("green", (2,))]
+    assert len(support.verdicts(case(*statements, quotes=[RED], text=text), Words())) == 3
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        ("Aliens rule Geneva.", (1,)),
+        ("green.", (1,)),  # words of another quote
+        ("red.", ()),  # of none that it cites
+        ("red.", (3, 5)),
+        ("blue.", (4,)),  # of one that is not in its source
+        ("Two articles speak to this:", (1, 2)),
+        ("One article speaks to this:", ()),
+        ("One article speaks to this: aliens.", (1,)),
+    ],
+)
+def test_an_answer_is_not_exempt_for_calling_itself_extractive(
+    statement: tuple[str, tuple[int, ...]],
+) -> None:
+    quotes = [RED, GREEN, BOTH, shown("blue.", start=1)]
+    liar = case(statement, quotes=quotes, text=statement[0], answerer="extractive")
+    assert [verdict.text for verdict in support.verdicts(liar, Words())] == [statement[0]]
+
+
 def test_a_declined_answer_states_nothing() -> None:
-    declined = case(("red", (1,)), quotes=[RED], answered=False)
+    declined = case(("red", (1,)), quotes=[RED], answered=False, text="Aliens rule.")
     assert (recall(declined), precision(declined)) == (None, None)
 
 
@@ -163,7 +206,7 @@ def test_an_answer_made_of_quotes_alone_is_not_scored(count: int) -> None:
     )
     answer = write("Which?", Evidence(picks, 0.9, answers=True, short=0.9, shows_short=True))
     reply = replies.of(answer)
-    own = Case(QUESTION, reply, articles({"a": TEXT}))
+    own = Case(QUESTION, reply, articles({str(n): "red." for n in range(count)}))
     assert reply.statements
     assert (recall(own), precision(own)) == (None, None)
 

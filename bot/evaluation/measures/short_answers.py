@@ -16,10 +16,10 @@ import string
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from bot.claims.text import MARKERS, STRAIGHT
+from bot.claims.text import STRAIGHT
 from bot.evaluation.measures.evidence import is_exact, quotes_given
 from bot.evaluation.measures.measure import Case, Measure, Part
-from bot.extractive import ANSWERER
+from bot.evaluation.measures.own_words import own_text
 
 ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 WITHOUT_PUNCTUATION = str.maketrans("", "", string.punctuation)
@@ -77,15 +77,9 @@ def _words(text: str) -> str:
 def prediction(case: Case) -> str:
     """The short answer given: a model's own text without its [n], or else the highlighted words
     of the first quote, or the whole of it where none are. Empty if declined."""
-    reply = case.reply
-    if not reply.answered:
+    if not case.reply.answered:
         return ""
-    return _own_text(case) or _highlighted(case)
-
-
-def _own_text(case: Case) -> str:
-    reply = case.reply
-    return "" if reply.answerer == ANSWERER else MARKERS.sub("", reply.text).strip()
+    return own_text(case) or _highlighted(case)
 
 
 def _highlighted(case: Case) -> str:
@@ -103,7 +97,7 @@ def answer_contained(case: Case) -> Part | None:
     if not case.question.answers:
         return None
     said = [quote.text for quote in quotes_given(case) if is_exact(quote, case.articles)]
-    said += [_own_text(case)] if case.reply.answered else []
+    said.append(own_text(case))
     return Part(float(any(contains(text, a) for text in said for a in case.question.answers)))
 
 

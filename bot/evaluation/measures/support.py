@@ -14,7 +14,8 @@ Both are means, here over all statements and over all citations of all answers.
 Where this leaves the paper, or the paper's own program (`eval.py` of princeton-nlp/ALCE):
 
 - Statements come cut and cited, with the answer. The program cuts its text into sentences itself,
-  and takes the citations out of them; only the latter is done here.
+  and takes the citations out of them; only the latter is done here. What an answer's text says
+  beside its statements is one more, without a citation.
 - The program averages within an answer first, so that a short answer's statements weigh more. An
   answer without a citation has a precision of 0 there; here it has nothing to be precise about.
 - The program reads at most the first three citations of a statement; here all are read, and one
@@ -34,11 +35,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answer import Statement
-from bot.claims.text import MARKERS
 from bot.evaluation.judges import Judge, Remembering, Verdict
 from bot.evaluation.measures.evidence import is_exact
 from bot.evaluation.measures.measure import Case, Measure, Part
-from bot.extractive import ANSWERER
+from bot.evaluation.measures.own_words import own_statements, plain
 from index.articles import Quote
 
 
@@ -99,27 +99,15 @@ def citation_support(case: Case, judge: Judge) -> Part | None:
 
 
 def verdicts(case: Case, judge: Judge) -> tuple[StatementVerdict, ...]:
-    """The verdict on each statement of an answer, in order, without its lead line.
+    """The verdict on each statement of an answer in its own words, in order.
 
     A declined answer states nothing. Raises what the judge raises.
     """
-    if not case.reply.answered:
-        return ()
     return tuple(_verdict(statement, case, judge) for statement in own_statements(case))
 
 
-def own_statements(case: Case) -> tuple[Statement, ...]:
-    """The statements in the answerer's own words. The extractive answerer has none: its statements
-    are words of the quotes, or announce them."""
-    return () if case.reply.answerer == ANSWERER else case.reply.statements
-
-
-def _plain(statement: Statement) -> str:
-    return MARKERS.sub("", statement.text).strip()
-
-
 def _verdict(statement: Statement, case: Case, judge: Judge) -> StatementVerdict:
-    text, numbers = _plain(statement), tuple(dict.fromkeys(statement.cites))
+    text, numbers = plain(statement.text), tuple(dict.fromkeys(statement.cites))
     reason = _unusable(numbers, case)
     if not reason:
         together = judge.supports(text, _evidence(numbers, case))
