@@ -93,6 +93,13 @@ def test_of_many_questions_without_an_answer_the_first_ten_are_named(write: Writ
         match(write(), many)
 
 
+def test_a_confidence_is_given_with_every_answer_or_with_none(write: Write) -> None:
+    sure = match(write(FIRST | {"confidence": 0.9}, SECOND | {"confidence": 0.0}), QUESTIONS)
+    assert [reply.confidence for reply in sure] == [0.9, 0.0]
+    with pytest.raises(UsageError, match=r"no confidence in the answer to q2, and one in others\."):
+        match(write(FIRST | {"confidence": 0.9}, SECOND | {"confidence": None}), QUESTIONS)
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"none\.jsonl cannot be read: No such file"):
         match(tmp_path / "none.jsonl", QUESTIONS)

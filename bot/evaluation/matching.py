@@ -1,8 +1,9 @@
 """Which answer is to which question.
 
 Owns the matching of a file of answers to the questions they are scored on: one answer for each
-question, no more and no less. A figure over some of the questions, chosen by who answered them, is
-no figure. Unlike `replies`, which reads single answers, it knows what was asked.
+question, no more and no less, and a confidence with each or with none. A figure over some of the
+questions, chosen by who answered them, is no figure. Unlike `replies`, which reads single answers,
+it knows what was asked.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from bot.evaluation.questions import Question
 from bot.evaluation.replies import Reply
 from index.errors import UsageError
 
-NAMED = 10  # ids of questions without an answer that a message names
+NAMED = 10  # ids of questions that a message names
 
 
 def match(file: Path, questions: Sequence[Question]) -> list[Reply]:
@@ -24,7 +25,8 @@ def match(file: Path, questions: Sequence[Question]) -> list[Reply]:
     An answer is matched by its id, or by its question's words if it has none. Raises UsageError,
     naming file and line, if an answer is not one, is to no question, to several or to one that was
     answered before, has the id of another question than its words say, or has a confidence that is
-    no probability; and, naming the ids, if a question has no answer.
+    no probability; and, naming the ids, if a question has no answer, or some answers have no
+    confidence while others have one.
     """
     found: dict[str, tuple[int, Reply]] = {}
     finder = _Finder(questions)
@@ -40,7 +42,10 @@ def match(file: Path, questions: Sequence[Question]) -> list[Reply]:
             raise UsageError(f"{file}:{number}: {error}") from error
         found[name] = number, reply
     _check_whole(file, [question.id for question in questions if question.id not in found])
-    return [found[question.id][1] for question in questions]
+    matched = [found[question.id][1] for question in questions]
+    unsure = [q.id for q, one in zip(questions, matched, strict=True) if one.confidence is None]
+    _check_confident(file, unsure, of=len(questions))
+    return matched
 
 
 def _read(file: Path) -> list[tuple[int, Reply]]:
@@ -109,8 +114,21 @@ def _check_confidence(reply: Reply) -> None:
 
 def _check_whole(file: Path, missing: Sequence[str]) -> None:
     if missing:
-        more = f" and {len(missing) - NAMED} more" if len(missing) > NAMED else ""
         raise UsageError(
-            f"{file}: no answer to {', '.join(missing[:NAMED])}{more}. Answer every question, "
+            f"{file}: no answer to {_named(missing)}. Answer every question, "
             'with "status": "declined" where there is no answer.'
         )
+
+
+def _check_confident(file: Path, unsure: Sequence[str], *, of: int) -> None:
+    """All or none: what the confidence is worth is no figure over those that one is given for."""
+    if 0 < len(unsure) < of:
+        raise UsageError(
+            f"{file}: no confidence in the answer to {_named(unsure)}, and one in others. "
+            "Give one with every answer, declined ones too, or with none."
+        )
+
+
+def _named(ids: Sequence[str]) -> str:
+    more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
+    return f"{', '.join(ids[:NAMED])}{more}"
