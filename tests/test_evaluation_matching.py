@@ -25,6 +25,7 @@ def answer(question: str, **more: object) -> dict[str, object]:
 
 
 FIRST = answer("Who leads?", id="q1")
+DEEP = json.loads("[" * 500 + "]" * 500)  # can be read, but not be written out
 SECOND = answer("When was it?", id="q2")
 
 
@@ -59,6 +60,17 @@ def test_without_ids_the_words_of_the_question_decide(write: Write) -> None:
         (answer("When was it?", id="q2", confidence=1.5), "its confidence is 1.5."),
         (answer("When was it?", id="q2", confidence=-0.1), "its confidence is -0.1."),
         (answer("When was it?", id="q2", confidence=float("nan")), "its confidence is nan."),
+        *(
+            (
+                answer("When was it?", id="q2", **{name: {"total": 1, key: amount}}),
+                f'not an answer: its "{name}" has {amount:g} as "{key}", which is no amount.',
+            )
+            for name, key in [("timings_ms", "pick"), ("usage", "input_tokens")]
+            for amount in [-1, float("nan"), float("inf")]
+        ),
+        (answer("When was it?", confidence=10**400), "not an answer: a number in it is too large."),
+        ("[" * 100_000, "not an answer: it is nested too deeply."),
+        (answer("When was it?", deep=DEEP), "not an answer: it is nested too deeply."),
         ({"question": "When was it?"}, 'not an answer: it has no "status".'),
         ('{"question": "When', "not an answer: it is not JSON (Unterminated string"),
         ([1], "not an answer: a part of it is of another form."),

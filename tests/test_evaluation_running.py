@@ -140,6 +140,12 @@ def test_figures_of_an_outcome_and_of_all_agree() -> None:
     assert (estimate.value, estimate.cases) == (0.5, 2)
 
 
+def test_a_figure_larger_than_numbers_go_is_none_of_an_outcome() -> None:
+    endless = Measure("e", "e", "Test", part=lambda _: Part(1.0, 5e-324))
+    own = ran(Scripted("ours", 0, 29), measures=[endless]).own
+    assert [one.values for one in own.outcomes] == [{}, {}, {}]
+
+
 def test_breakdowns_are_by_kind_by_article_and_by_answerable() -> None:
     parts = ran(Scripted("ours", 0, 29)).own.breakdowns
     assert {group: list(values) for group, values in parts.items()} == {

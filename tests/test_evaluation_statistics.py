@@ -100,6 +100,13 @@ def test_parts_of_no_count_are_no_figure() -> None:
     assert estimate(empty, told(1, 2), seed=1) == NOTHING
 
 
+def test_a_figure_larger_than_numbers_go_is_no_figure_and_bounds_no_interval() -> None:
+    summed = Measure("s", "s", "Test", whole=Pooled(lambda c: (c.reply.timings_ms["n"],), total))
+    assert estimate(summed, told(1e308, 1e308), seed=1) == NOTHING
+    found = estimate(summed, told(1e308, 0), seed=1)
+    assert (found.value, found.high) == (1e308, 1e308)
+
+
 def test_a_sample_that_cannot_be_scored_is_passed_over() -> None:
     auc = next(measure for measure in MEASURES if measure.name == "answerable_auc")
     cases = [case([[(0, 9)]], [], confidence=0.9), case([], [], confidence=0.1)]

@@ -116,7 +116,7 @@ def _records(file: Path) -> Iterator[Feedback]:
             yield _record(json.loads(line))
         except KeyError as error:
             raise UsageError(f"{file}:{number}: not feedback: it has no {error}.") from None
-        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        except (ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             raise UsageError(f"{file}:{number}: not feedback ({error}).") from None
 
 

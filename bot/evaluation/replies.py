@@ -9,6 +9,7 @@ is what a person is shown.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,9 @@ from bot.answer import Answer, Statement
 from index.errors import UsageError
 
 Offsets = tuple[int, int]
+LEVELS = 100  # of lists and objects in each other; an answer has six
+# What reading JSON, and then an answer out of it, raises where it is none.
+MISTAKES = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def of(answer: Answer) -> Reply:
 
 
 def parse(fields: Mapping[str, Any]) -> Reply:
-    """An answer from its JSON. Raises ValueError, KeyError or TypeError, saying what is wrong."""
+    """An answer from its JSON. Raises one of MISTAKES, saying what is wrong."""
     status = fields["status"]
     if status not in ("answered", "declined"):
         raise ValueError(f"status is {status!r}, not answered or declined")
@@ -74,8 +78,8 @@ def parse(fields: Mapping[str, Any]) -> Reply:
         closest=tuple(_shown(quote) for quote in fields.get("closest", ())),
         confidence=None if confidence is None else float(confidence),
         answerer=str(fields.get("answerer", "")),
-        timings_ms={str(k): float(v) for k, v in fields.get("timings_ms", {}).items()},
-        usage={str(k): float(v) for k, v in fields.get("usage", {}).items()},
+        timings_ms=_amounts(fields, "timings_ms"),
+        usage=_amounts(fields, "usage"),
         id=None if fields.get("id") is None else str(fields["id"]),
         given=fields,
     )
@@ -101,6 +105,15 @@ def _whole(value: object, name: str) -> int:
     return value
 
 
+def _amounts(fields: Mapping[str, Any], name: str) -> dict[str, float]:
+    """Numbers by name. Of what is negative or without end there is no sum and no percentile."""
+    amounts = {str(key): float(value) for key, value in fields.get(name, {}).items()}
+    for key, amount in amounts.items():
+        if not (math.isfinite(amount) and amount >= 0):
+            raise ValueError(f'its "{name}" has {amount:g} as "{key}", which is no amount')
+    return amounts
+
+
 def load(file: Path) -> Iterator[tuple[int, Reply]]:
     """The answers of a JSON Lines file with their line numbers; empty lines are passed over.
 
@@ -110,12 +123,22 @@ def load(file: Path) -> Iterator[tuple[int, Reply]]:
         if not line.strip():
             continue
         try:
-            yield number, parse(json.loads(line))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            yield number, parse(_shallow(json.loads(line)))
+        except MISTAKES as error:
             raise UsageError(
                 f"{file}:{number}: not an answer: {_mistake(error)}. Write one a line, in the form "
                 "that `pullquote ask --json` prints."
             ) from error
+
+
+def _shallow(value: Any, levels: int = LEVELS) -> Any:  # noqa: ANN401 - whatever JSON has
+    """The same. Raises RecursionError where it is deeper than what is written out in the end."""
+    if not levels:
+        raise RecursionError
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for part in parts:
+        _shallow(part, levels - 1)
+    return value
 
 
 def _mistake(error: Exception) -> str:
@@ -126,4 +149,8 @@ def _mistake(error: Exception) -> str:
             return f'it has no "{error.args[0]}"'
         case TypeError() | AttributeError():
             return "a part of it is of another form"
+        case OverflowError():
+            return "a number in it is too large"
+        case RecursionError():
+            return "it is nested too deeply"
     return str(error)

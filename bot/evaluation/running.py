@@ -7,6 +7,7 @@ scores nothing itself.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -181,7 +182,8 @@ def _outcome(case: Case, measures: Iterable[Measure], judge: Judge) -> Outcome:
 
 def _values(case: Case, measures: Iterable[Measure]) -> dict[str, float]:
     parts = ((m.name, m.part(case)) for m in measures if m.part)
-    return {name: part.total / part.count for name, part in parts if part and part.count}
+    values = {name: part.total / part.count for name, part in parts if part and part.count}
+    return {name: value for name, value in values.items() if math.isfinite(value)}
 
 
 def _gold(place: Place, articles: Mapping[str, Article]) -> Gold:

@@ -27,8 +27,8 @@ def estimate(
     (Efron and Tibshirani, 1993): of `samples` samples of as many cases, drawn with replacement,
     the middle 95 % of the figures. The same seed gives the same interval.
 
-    All None if nothing was scored; a single case is its own interval. Raises ValueError for a
-    measure with neither `part` nor `whole`.
+    All None if nothing was scored, or its figure is larger than numbers go; a single case is its
+    own interval. Raises ValueError for a measure with neither `part` nor `whole`.
     """
     rows, figures = _readable(measure, cases)
     return _estimate(rows, figures, samples, seed) if len(rows) else NOTHING
@@ -61,13 +61,15 @@ def _slow(whole: Callable[[Sequence[Case]], float | None], cases: Sequence[Case]
     return lambda _, weights: np.array([figure(times) for times in weights])
 
 
+@np.errstate(over="ignore")  # what is too large is told apart below
 def _estimate(rows: Floats, figures: Figures, samples: int, seed: int) -> Estimate:
     value = float(figures(rows, np.ones((1, len(rows))))[0])
-    if np.isnan(value):
+    if not np.isfinite(value):
         return NOTHING
     drawn = np.concatenate([figures(rows, w) for w in _draw(len(rows), samples, seed)])
-    # A sample may have nothing to score, such as no unanswerable question: it says nothing.
-    kept = drawn[~np.isnan(drawn)]
+    # A sample may have nothing to score, such as no unanswerable question, or be too large for a
+    # number: it says nothing.
+    kept = drawn[np.isfinite(drawn)]
     low, high = np.quantile(kept if len(kept) else [value], LEVEL)
     return Estimate(value, float(low), float(high), len(rows))
 
