@@ -211,6 +211,14 @@ def test_an_inexact_quote_is_shouted_with_what_stands_there(page: Element) -> No
     assert [m.text for m in shown.all("mark", **{"class": "odd"})] == ["40", "14"]
 
 
+def test_another_system_of_the_same_name_hides_no_inexact_quote(tmp_path: Path) -> None:
+    faultless = replace(RESULTS.systems[1], name=RESULTS.own.name)
+    found = read(replace(RESULTS, systems=(RESULTS.own, faultless)), tmp_path)
+    assert "1 quote not in the source" in found.all("p", role="alert")[0].words
+    ours, theirs = found.all("table")[0].all("th", scope="col")[1:3]
+    assert ("not in the source" in ours.words, "not in the source" in theirs.words) == (True, False)
+
+
 def test_an_inexact_quote_of_no_place_is_shouted_too(tmp_path: Path) -> None:
     lost = outcome("q1", "Where?", "wrong", reply=declined({"text": "Nowhere."}), inexact=(1,))
     words = read(with_cases(lost), tmp_path).words

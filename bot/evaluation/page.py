@@ -81,7 +81,8 @@ def _rendered(results: Results) -> str:
             plots=draw(results),
             cases=page_cases.cases(results),
             misses=sum(page_cases.is_miss(outcome) for outcome in own.outcomes),
-            inexact={s.name: sum(len(o.inexact) for o in s.outcomes) for s in results.systems},
+            # By place: answers of a file may have the name of another system.
+            inexact=[sum(len(o.inexact) for o in s.outcomes) for s in results.systems],
             inexact_cases=sum(bool(outcome.inexact) for outcome in own.outcomes),
             verdicts=_choices((o.verdict for o in own.outcomes), order=page_cases.VERDICTS),
             kinds=_choices(
