@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from bot.evaluation.measures.measure import Measure
     from bot.evaluation.preparing import Ground
     from bot.evaluation.results import Results
-    from bot.evaluation.statements import Share
     from bot.evaluation.systems import System
+    from bot.render.screen import Screen
     from bot.writing.writer import Writer
 
 STDOUT = Path("-")
@@ -81,9 +81,11 @@ def evaluate(config: Config, wanted: Wanted) -> bool:
     baseline = records.read(wanted.baseline) if wanted.baseline else None
     judge = judges.Remembering(judges.judge(wanted.judge))
     with _ground(config, wanted) as ground:
-        results = _run(config, wanted, ground, judge)
-    _show(results, baseline, to_stderr=wanted.json == STDOUT)
+        results = _run(config, wanted, ground, judge, baseline)
+    _show(results, wanted)
     _write(results, wanted)
+    if baseline:
+        _compare(baseline, results, wanted)
     return _all_met(results, gates)
 
 
@@ -149,27 +151,6 @@ def _gates(texts: Sequence[str]) -> list[Gate]:
     return [parse(text, known) for text in texts]
 
 
-def _agreement(judge: Judge, ground: Ground) -> list[str]:
-    """How far the judge can be believed, on the half of the labels that tunes nothing."""
-    from bot.evaluation.statements import agreement
-
-    labelled = [one for one in ground.labelled if one.held_out]
-    if not labelled:
-        return []
-    found = agreement(judge, labelled)
-    kappa = "" if found.kappa.value is None else f" (Cohen's kappa {found.kappa.value:.2f})"
-    return [
-        f"Statement support is judged by the judge “{judge.name}”. On {len(labelled):,} statements "
-        f"labelled by hand it agrees in {_share(found.accuracy)}{kappa}; it catches "
-        f"{_share(found.caught)} of the {found.caught.cases:,} unsupported ones and keeps "
-        f"{_share(found.kept)} of the {found.kept.cases:,} supported ones."
-    ]
-
-
-def _share(share: Share) -> str:
-    return "–" if share.value is None else f"{share.value:.1%}".replace("%", " %")
-
-
 def _ground(config: Config, wanted: Wanted) -> AbstractContextManager[Ground]:
     from bot.evaluation.preparing import own_ground, squad_ground
 
@@ -178,8 +159,12 @@ def _ground(config: Config, wanted: Wanted) -> AbstractContextManager[Ground]:
     return own_ground(config, wanted.questions, wanted.articles, held_out=wanted.held_out)
 
 
-def _run(config: Config, wanted: Wanted, ground: Ground, judge: Judge) -> Results:
+def _run(
+    config: Config, wanted: Wanted, ground: Ground, judge: Judge, baseline: Results | None
+) -> Results:
+    from bot.evaluation.comparison import refuse_others
     from bot.evaluation.running import Setting, run
+    from bot.evaluation.statements import told
     from bot.render.progress import progress_bar
 
     ground, limited = _limited(ground, wanted)
@@ -190,8 +175,10 @@ def _run(config: Config, wanted: Wanted, ground: Ground, judge: Judge) -> Result
         name=ground.name,
         index=ground.index,
         judge=judge,
-        notes=(*ground.left_out, *limited, *missing, *_agreement(judge, ground)),
+        notes=(*ground.left_out, *limited, *missing, *told(judge, ground.labelled)),
     )
+    if baseline:
+        refuse_others(baseline, setting)
     systems = list(_systems(config, wanted, ground))
     with progress_bar("Asking") as progress:
         return run(systems, setting, measures, progress)
@@ -242,16 +229,23 @@ def _writer(config: Config) -> Writer | None:
     return writer and replace(writer, cache=None)
 
 
-def _show(results: Results, baseline: Results | None, *, to_stderr: bool) -> None:
+def _show(results: Results, wanted: Wanted) -> None:
+    from bot.evaluation.table import show
+
+    show(results, _screen(wanted).console)
+
+
+def _compare(baseline: Results, results: Results, wanted: Wanted) -> None:
     from bot.evaluation.changes import show_comparison
     from bot.evaluation.comparison import compare
-    from bot.evaluation.table import show
+
+    show_comparison(compare(baseline, results), _screen(wanted).console)
+
+
+def _screen(wanted: Wanted) -> Screen:
     from bot.render.screen import Screen
 
-    console = Screen(stderr=to_stderr).console
-    show(results, console)
-    if baseline:
-        show_comparison(compare(baseline, results), console)
+    return Screen(stderr=wanted.json == STDOUT)
 
 
 def _write(results: Results, wanted: Wanted) -> None:

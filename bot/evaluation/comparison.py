@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import comb
 
 from bot.evaluation.results import MeasureInfo, Outcome, Results
+from bot.evaluation.running import Setting, gold
 from bot.evaluation.statistics import difference
 from index.errors import UsageError
 
@@ -79,10 +80,7 @@ def compare(before: Results, after: Results) -> Comparison:
     """
     pairs, left_out = _paired(before.own.outcomes, after.own.outcomes)
     if not pairs:
-        raise UsageError(
-            f"The baseline was made with other questions ({before.questions}, here "
-            f"{after.questions}): none is in both. Name a baseline of the same questions."
-        )
+        raise _others(before, after.questions)
     changes = [Change(old.id, old.question, old.verdict, new.verdict) for old, new in pairs]
     better = tuple(change for change in changes if _gain(change) > 0)
     worse = tuple(change for change in changes if _gain(change) < 0)
@@ -130,6 +128,28 @@ def _gain(change: Change) -> int:
     return RANKS.get(change.after, 0) - RANKS.get(change.before, 0)
 
 
+def refuse_others(before: Results, setting: Setting) -> None:
+    """Raises UsageError if `compare` would, of what is to be asked: before it is asked in vain."""
+    then = {one.id: _gist(one) for one in before.own.outcomes}
+    for question in setting.questions:
+        evidence = gold(question, setting.articles)
+        now = (question.text, evidence, question.answers, question.answerable)
+        if then.get(question.id) == now:
+            return
+    raise _others(before, setting.name)
+
+
+def _others(before: Results, questions: str) -> UsageError:
+    return UsageError(
+        f"The baseline was made with other questions ({before.questions}, here {questions}): "
+        "none is in both. Name a baseline of the same questions."
+    )
+
+
+def _gist(one: Outcome) -> tuple[object, ...]:
+    return one.question, one.gold, one.answers, one.answerable
+
+
 def _paired(
     before: Sequence[Outcome], after: Sequence[Outcome]
 ) -> tuple[list[tuple[Outcome, Outcome]], list[str]]:
@@ -151,7 +171,7 @@ def _hindrance(then: Outcome | None, now: Outcome) -> str:
         return "not in the baseline"
     if then.question != now.question:
         return "another question in the baseline"
-    if (then.gold, then.answers, then.answerable) != (now.gold, now.answers, now.answerable):
+    if _gist(then) != _gist(now):
         return "other gold evidence in the baseline"
     return ""
 

@@ -17,7 +17,7 @@ from bot.evaluation.judges import Judge
 from bot.evaluation.measures.declining import curves
 from bot.evaluation.measures.evidence import inexact
 from bot.evaluation.measures.measure import Case, Estimate, Measure, Part
-from bot.evaluation.questions import Place, Question
+from bot.evaluation.questions import Question
 from bot.evaluation.replies import Shown
 from bot.evaluation.results import Gold, MeasureInfo, Outcome, Results, SystemResults
 from bot.evaluation.statistics import estimate
@@ -75,6 +75,17 @@ def info(measure: Measure) -> MeasureInfo:
         measure.unit,
         measure.lower_is_better,
         measure.explained,
+    )
+
+
+def gold(question: Question, articles: Mapping[str, Article]) -> tuple[tuple[Gold, ...], ...]:
+    """The gold evidence of a question with its words, by group."""
+    return tuple(
+        tuple(
+            Gold(p.article, p.start, p.end, articles[p.article].text[p.start : p.end])
+            for p in group
+        )
+        for group in question.groups
     )
 
 
@@ -168,7 +179,7 @@ def _outcome(case: Case, measures: Iterable[Measure], judge: Judge) -> Outcome:
         kind=question.kind,
         answerable=question.answerable,
         articles=_articles(question),
-        gold=tuple(tuple(_gold(place, case.articles) for place in g) for g in question.groups),
+        gold=gold(question, case.articles),
         answers=question.answers,
         reply=case.reply.given,
         verdict=verdict(case),
@@ -184,11 +195,6 @@ def _values(case: Case, measures: Iterable[Measure]) -> dict[str, float]:
     parts = ((m.name, m.part(case)) for m in measures if m.part)
     values = {name: part.total / part.count for name, part in parts if part and part.count}
     return {name: value for name, value in values.items() if math.isfinite(value)}
-
-
-def _gold(place: Place, articles: Mapping[str, Article]) -> Gold:
-    text = articles[place.article].text[place.start : place.end]
-    return Gold(place.article, place.start, place.end, text)
 
 
 def _stands_at(quote: Shown, articles: Mapping[str, Article]) -> str:
