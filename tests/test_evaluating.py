@@ -203,20 +203,53 @@ def test_articles_of_a_folder_need_no_index(pullquote: Run, library: Path, quest
     assert not Path("nowhere").exists()
 
 
-def test_a_squad_file_brings_its_own_articles(pullquote: Run) -> None:
-    context = "The Düna rose 3 m in 1931. Riga was flooded and thirty houses fell."
-    start = context.index("thirty houses")
-    entry = {
-        "id": "a",
-        "question": "How many houses fell in Riga?",
-        "answers": [{"text": "thirty houses", "answer_start": start}],
-    }
-    body = {"data": [{"title": "Riga", "paragraphs": [{"context": context, "qas": [entry]}]}]}
+FLOOD = "The Düna rose 3 m in 1931. Riga was flooded and thirty houses fell."
+
+
+def flooded(name: str, text: str, *, start: int | None = None) -> dict[str, Any]:
+    """A question about FLOOD, and its answer."""
+    answers = [{"text": text, "answer_start": FLOOD.index(text) if start is None else start}]
+    return {"id": name, "question": f"How many houses fell in Riga, {name}?", "answers": answers}
+
+
+def write_squad(*entries: dict[str, Any]) -> None:
+    body = {"data": [{"title": "Riga", "paragraphs": [{"context": FLOOD, "qas": entries}]}]}
     Path("squad.json").write_text(json.dumps(body), encoding="utf-8")
+
+
+def test_a_squad_file_brings_its_own_articles(pullquote: Run) -> None:
+    write_squad(flooded("a", "thirty houses"))
     ran = pullquote("--from-squad", "squad.json", "--json", "r.json")
     assert (ran.code, ran.err) == (cli.OK, "")
     (outcome,) = records.read(Path("r.json")).own.outcomes
     assert (outcome.gold[0][0].text, outcome.articles) == ("thirty houses", ("0000",))
+
+
+def test_squad_questions_whose_answer_is_elsewhere_are_left_out_and_counted(
+    pullquote: Run,
+) -> None:
+    write_squad(flooded("a", "thirty houses", start=3), flooded("b", "thirty houses"))
+    pullquote("--from-squad", "squad.json", "--json", "r.json")
+    results = records.read(Path("r.json"))
+    assert [one.id for one in results.own.outcomes] == ["b"]
+    said = "Left out: 1 question whose answer is not where the file says, the first a."
+    assert said in results.notes
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        (flooded("b", "", start=0), "squad.json: the question b has an answer without words."),
+        (flooded("b", "") | {"answers": []}, "squad.json: the question b has no answer."),
+        (flooded("a", "thirty"), "squad.json: two questions have the id a."),
+        (flooded("b", "thirty", start=1), "squad.json: the answer to no question is where"),
+    ],
+)
+def test_a_squad_question_that_could_not_be_scored_is_named(
+    entry: dict[str, Any], words: str, pullquote: Run
+) -> None:
+    write_squad(flooded("a", "thirty houses", start=1), entry)
+    assert pullquote("--from-squad", "squad.json").complaint.startswith(words)
 
 
 def test_answers_from_elsewhere_are_scored_first_and_ours_stands_beside(

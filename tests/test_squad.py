@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.evaluation.questions import Place
-from bot.evaluation.squad import SquadQuestion, write_out
+from bot.evaluation.squad import SquadQuestion, check, write_out
 from index.formats import read
 
 
@@ -159,3 +159,60 @@ def test_an_article_without_paragraphs_gives_no_questions(tmp_path: Path) -> Non
     file = tmp_path / "squad.json"
     file.write_text(json.dumps({"data": [{"title": "Nothing", "paragraphs": []}]}))
     assert write_out(file, tmp_path / "articles") == []
+
+
+def written(folder: Path, *entries: dict[str, Any]) -> list[SquadQuestion]:
+    """Questions of one paragraph, which is STONE."""
+    paragraphs = [{"context": STONE, "qas": list(entries)}]
+    folder.joinpath("squad.json").write_text(
+        json.dumps({"data": [{"title": "Wall", "paragraphs": paragraphs}]})
+    )
+    return write_out(folder / "squad.json", folder / "articles")
+
+
+def placed(text: str, start: int) -> dict[str, Any]:
+    return {"id": "a", "question": "?", "answers": [{"text": text, "answer_start": start}]}
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "misplaced"),
+    [
+        ("stone", 2, False),
+        (" stone ", 1, False),
+        (" stone", 2, False),  # counted without the white space
+        ("stone", 1, False),
+        ("stone", 3, True),
+        ("Stone", 2, True),
+        ("May.", -4, True),
+        ("stone", 99, True),
+    ],
+)
+def test_an_answer_that_is_not_where_the_file_says_is_found_out(
+    text: str, start: int, misplaced: bool, tmp_path: Path
+) -> None:
+    (one,) = written(tmp_path, placed(text, start))
+    assert one.misplaced is misplaced
+
+
+def test_questions_that_can_be_scored_pass(file: Path, tmp_path: Path) -> None:
+    asked = write_out(file, tmp_path / "articles")
+    check(asked)
+    assert not any(one.misplaced for one in asked)
+
+
+@pytest.mark.parametrize(
+    ("entry", "fault"),
+    [
+        ({"id": "b", "question": "?", "answers": []}, "the question b has no answer."),
+        (placed("", 0) | {"id": "b"}, "the question b has an answer without words."),
+        (placed(" ", 1) | {"id": "b"}, "the question b has an answer without words."),
+        (placed("stone", 2) | {"id": "b", "question": " "}, "the question b is empty."),
+        (placed("wall", 8), "two questions have the id a."),
+    ],
+)
+def test_a_question_that_could_not_be_scored_is_named(
+    entry: dict[str, Any], fault: str, tmp_path: Path
+) -> None:
+    asked = written(tmp_path, placed("stone", 2), entry)
+    with pytest.raises(ValueError, match=fault):
+        check(asked)

@@ -18,7 +18,7 @@ from typing import TypeVar
 from bot.config import Config
 from bot.evaluation import statements
 from bot.evaluation.questions import Question, incomplete, load
-from bot.evaluation.squad import SquadQuestion, write_out
+from bot.evaluation.squad import SquadQuestion, check, write_out
 from bot.evaluation.statements import Labelled
 from bot.opening import open_embedder, open_library, settings_of
 from bot.render.progress import progress_bar
@@ -93,14 +93,22 @@ def own_ground(
 def squad_ground(config: Config, file: Path) -> Iterator[Ground]:
     """The questions of a file in SQuAD's format, and a temporary index of its articles.
 
-    Raises UsageError if the file cannot be read or is of another format.
+    Questions whose answer is not where the file says are left out. Raises UsageError if the file
+    cannot be read or is of another format, or if a question of it could not be scored.
     """
     with tempfile.TemporaryDirectory() as folder:
         articles = Path(folder) / "articles"
-        found = tuple(one.question for one in _written_out(file, articles))
-        _asked(found, file)
+        found = _written_out(file, articles)
+        placed = _placed(found, file)
         with _index(config, articles) as (library, embedder):
-            yield Ground(library, embedder, found, found, file.name)
+            yield Ground(
+                library,
+                embedder,
+                questions=tuple(placed),
+                known=tuple(one.question for one in found),
+                name=file.name,
+                left_out=tuple(_misplaced(found)),
+            )
 
 
 def spread(some: Sequence[T], most: int) -> tuple[T, ...]:
@@ -141,6 +149,31 @@ def _left_out(file: Path, *, held_out: bool) -> Iterator[str]:
         yield f"Left out: {count(candidates, 'candidate')} that nobody has completed yet."
 
 
+def _placed(found: Sequence[SquadQuestion], file: Path) -> list[Question]:
+    """The questions that can be asked, at least one."""
+    try:
+        check(found)
+    except ValueError as error:
+        raise UsageError(f"{file}: {error}") from None
+    _asked([one.question for one in found], file)
+    placed = [one.question for one in found if not one.misplaced]
+    if not placed:
+        raise UsageError(
+            f'{file}: the answer to no question is where its "answer_start" says, such as that to '
+            f"{found[0].question.id}. Count characters from the beginning of the paragraph."
+        )
+    return placed
+
+
+def _misplaced(found: Sequence[SquadQuestion]) -> Iterator[str]:
+    ids = [one.question.id for one in found if one.misplaced]
+    if ids:
+        yield (
+            f"Left out: {count(len(ids), 'question')} whose answer is not where the file says, the "
+            f"first {ids[0]}."
+        )
+
+
 def _lookup(library: Library) -> Callable[[str], Article]:
     snapshot = library.snapshot()  # kept: it closes when nobody holds it
     return lambda name: snapshot.catalog.entry(name).article
@@ -169,7 +202,7 @@ def _written_out(file: Path, articles: Path) -> list[SquadQuestion]:
         raise UsageError(
             f"{file} cannot be read: {error.strerror}. Name a file in SQuAD's format."
         ) from None
-    except (ValueError, KeyError, TypeError, AttributeError, EOFError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, EOFError, RecursionError) as error:
         raise UsageError(
             f"{file} is not in SQuAD's format ({type(error).__name__}: {error}). "
             'It has one JSON object: {"data": [{"paragraphs": [{"context", "qas"}]}]}.'

@@ -1,14 +1,15 @@
 """Files in SQuAD's format, written out as articles with their questions.
 
-Owns the reading of that format. An article of the file becomes one .txt file, its paragraphs
-set apart by blank lines. Unlike `questions`, no groups: any of the answers will do.
+Owns the reading of that format, and what is wrong with a question in it. An article of the file
+becomes one .txt file, its paragraphs set apart by blank lines. Unlike `questions`, no groups: any
+of the answers will do.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ class SquadQuestion:
     paragraph: Place
     title: str  # of the article, as the file has it
     alone: bool  # the paragraph is the whole article
+    misplaced: bool = False  # an answer of it is not where the file says, white space aside
 
 
 def write_out(
@@ -46,9 +48,37 @@ def write_out(
             text += paragraph["context"].replace("\r", "\n") + SEPARATOR
             whole = Place(name, start, len(text) - len(SEPARATOR))
             alone = len(paragraphs) == 1
-            questions += [_question(entry, whole, title, alone) for entry in paragraph["qas"]]
+            questions += [
+                SquadQuestion(
+                    _question(entry, whole), whole, title, alone, _is_misplaced(entry, paragraph)
+                )
+                for entry in paragraph["qas"]
+            ]
         (folder / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
     return questions
+
+
+def check(asked: Iterable[SquadQuestion]) -> None:
+    """Raises ValueError, naming the question, if it could not be scored: it has the id of another,
+    is empty, or is not marked impossible and has no answer, or one without words."""
+    ids: set[str] = set()
+    for one in asked:
+        question = one.question
+        if question.id in ids:
+            raise ValueError(f"two questions have the id {question.id}. Give each its own.")
+        if fault := _fault(question):
+            raise ValueError(f"the question {question.id} {fault}")
+        ids.add(question.id)
+
+
+def _fault(question: Question) -> str:
+    if not question.text:
+        return "is empty. Write what is asked, or take it out."
+    if question.answerable and not question.answers:
+        return 'has no answer. Add one, or "is_impossible": true.'
+    if not all(answer.strip() for answer in question.answers):
+        return "has an answer without words. Add them, or take it out."
+    return ""
 
 
 def _articles(
@@ -63,9 +93,8 @@ def _articles(
             yield str(article.get("title", "")), paragraphs[first : first + step]
 
 
-def _question(entry: dict[str, Any], whole: Place, title: str, alone: bool) -> SquadQuestion:
-    impossible = bool(entry.get("is_impossible"))
-    answers = [] if impossible else entry["answers"]
+def _question(entry: dict[str, Any], whole: Place) -> Question:
+    answers = _answers(entry)
     places = tuple(
         Place(
             whole.article,
@@ -74,12 +103,29 @@ def _question(entry: dict[str, Any], whole: Place, title: str, alone: bool) -> S
         )
         for answer in answers
     )
-    question = Question(
+    return Question(
         id=str(entry["id"]),
         text=entry["question"].strip(),
         kind="squad",
-        answerable=not impossible,
+        answerable=not _is_impossible(entry),
         groups=(places,) if places else (),
         answers=tuple(dict.fromkeys(answer["text"] for answer in answers)),
     )
-    return SquadQuestion(question, whole, title, alone)
+
+
+def _is_misplaced(entry: dict[str, Any], paragraph: dict[str, Any]) -> bool:
+    return any(
+        answer["answer_start"] < 0
+        or not paragraph["context"][answer["answer_start"] :]
+        .lstrip()
+        .startswith(answer["text"].strip())
+        for answer in _answers(entry)
+    )
+
+
+def _answers(entry: dict[str, Any]) -> list[dict[str, Any]]:
+    return [] if _is_impossible(entry) else entry["answers"]
+
+
+def _is_impossible(entry: dict[str, Any]) -> bool:
+    return bool(entry.get("is_impossible"))
