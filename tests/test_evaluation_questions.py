@@ -170,7 +170,17 @@ def test_a_line_separator_within_a_question_is_no_new_line(write: Write) -> None
 
 @pytest.mark.parametrize(
     ("name", "held_out"),
-    [("q001", False), ("q002", True), ("q010", True), ("17", False), ("a1b2", True), ("q", True)],
+    [
+        ("q001", False),
+        ("q002", True),
+        ("q010", True),
+        ("17", False),
+        ("a1b2", True),
+        ("q", True),
+        ("q1²", False),  # a digit, and no number
+        ("²", True),
+        ("1" * 5000, False),
+    ],
 )
 def test_the_questions_with_an_even_number_are_held_out(name: str, held_out: bool) -> None:
     assert Question(name, "", "who", True, ()).held_out is held_out

@@ -85,7 +85,7 @@ def test_a_bad_line_is_named_with_its_file(
     assert why in str(caught.value)
 
 
-@pytest.mark.parametrize("line", ["{", "", "[]", "7", '{"id": "s002"}'])
+@pytest.mark.parametrize("line", ["{", "", "[]", "7", '{"id": "s002"}', "[" * 100_000])
 def test_a_line_that_is_no_object_with_all_fields_is_named(line: str, write: Write) -> None:
     with pytest.raises(UsageError, match=r"statements\.jsonl:2: "):
         load(write(GOOD, line), TALKS.__getitem__)
@@ -94,6 +94,10 @@ def test_a_line_that_is_no_object_with_all_fields_is_named(line: str, write: Wri
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"none\.jsonl cannot be read: No such file"):
         load(tmp_path / "none.jsonl", TALKS.__getitem__)
+
+
+def test_a_digit_that_is_no_number_is_none_of_the_half() -> None:
+    assert [Labelled(name, "", (), True, "").held_out for name in ("s1²", "s2²")] == [False, True]
 
 
 class Saying:

@@ -45,7 +45,8 @@ class Question:
     @property
     def held_out(self) -> bool:
         """Whether nothing may be tuned on it: the questions with an even number."""
-        return int("".join(c for c in self.id if c.isdigit()) or "0") % 2 == 0
+        digits = [char for char in self.id if char.isdecimal()]  # "²" is none: int() refuses it
+        return not digits or int(digits[-1]) % 2 == 0
 
     @property
     def places(self) -> tuple[Place, ...]:

@@ -38,7 +38,8 @@ class Labelled:
     @property
     def held_out(self) -> bool:
         """Whether nothing may be tuned on it: the statements with an even number."""
-        return int("".join(c for c in self.id if c.isdigit()) or "0") % 2 == 0
+        digits = [char for char in self.id if char.isdecimal()]  # "²" is none: int() refuses it
+        return not digits or int(digits[-1]) % 2 == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def load(file: Path, article: Callable[[str], Article]) -> list[Labelled]:
             labelled = _labelled(json.loads(line), article)
             if labelled.id in found:
                 raise ValueError(f"the id {labelled.id} is taken by an earlier line")
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise UsageError(f"{file}:{number}: not a labelled statement ({error}).") from error
         found[labelled.id] = labelled
     return list(found.values())
