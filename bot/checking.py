@@ -22,6 +22,8 @@ What a statement may have that its quotes do not is all written down here and in
   is of the West, NATO or the allies (`governments`);
 - dates that follow from the day the article was published, and how far apart two lie, "before 2022"
   for "before the end of 2021" (`dates`); twice a number that may double (`numbers`);
+- another way to write what stands beside a number: "12%" for "twelve per cent", "$5bn" for "five
+  billion dollars", "10am" for "10:00 a.m." (`units`); any other mark is another number (`marks`);
 - a small number for as many things as the statement lists behind it, twenty years for two decades,
   two for "bilateral" (`numbers`), and the two sides where the quotes name two (`context`);
 - the outlet of a cited article, for what that article says itself.
@@ -47,6 +49,7 @@ from bot.claims import (
     dates,
     degrees,
     hedges,
+    marks,
     naming,
     novelty,
     numbers,
@@ -257,7 +260,7 @@ def _compare(said: Text, statement: str, cited: _Cited, question: str) -> Check:
 def _number(said: Text, cited: _Cited) -> str | None:
     """A number that the quotes lack and that nothing in them makes two of, or so far apart."""
     left = context.without_pairs(dates.without_spans(said, cited.dated), cited.told)
-    return numbers.missing(left, cited.dated)
+    return numbers.missing(left, cited.dated) or marks.turned(left, cited.known)
 
 
 def _attribution(said: Text, cited: _Cited) -> str | None:

@@ -83,3 +83,18 @@ def test_a_number_in_figures_is_in_the_quotes_in_figures_or_in_words(
 ) -> None:
     text = "It has three halls and 1,200 seats."
     assert strange(sentence, quote(text, len(text))) == word
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("It opens at 10:30 for US$5.", None),
+        ("It opens at 30:10.", "30:10"),
+        ("It closes at 8:00 p.m.", None),
+    ],
+)
+def test_a_time_is_one_number_and_the_sign_of_a_currency_no_name(
+    sentence: str, word: str | None
+) -> None:
+    text = "It opens at 10:30 and closes at 8 p.m., for $5."
+    assert strange(sentence, quote(text, len(text))) == word

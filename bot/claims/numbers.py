@@ -12,6 +12,7 @@ from functools import cache
 from itertools import pairwise
 
 from bot.claims.text import MONTHS, Text, read
+from bot.claims.units import UNIT, beside_figures, names
 
 UNITS = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
@@ -56,7 +57,8 @@ MOST_COUNTED = 9  # things in a list that a number may stand for
 _SMALL = "|".join((*UNITS, *TENS))
 _SCALE = "|".join(SCALES)
 NUMBER = re.compile(
-    rf"(?<![\w.])(?P<digits>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"(?<![\w.:])(?P<clock>\d{{1,2}}:\d\d)(?![\w:])"
+    rf"|(?<![\w.])(?P<digits>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"(?:(?P<ordinal>st|nd|rd|th)\b|[ -]?(?P<scale>{_SCALE})\b|(?![\w]))"
     rf"|\b(?P<words>(?:(?:a|half a|{_SMALL}|hundred)[ -](?:{_SCALE})|(?:{_SMALL}))"
     rf"(?:(?:[ -]|(?:(?<=hundred)|(?<=thousand)|(?<=million))\sand\s)(?:{_SMALL}|{_SCALE}))*)\b"
@@ -117,8 +119,12 @@ def _missing(
 def _other_unit(statement: Text, evidence: Text) -> str | None:
     """A unit that the evidence does not have, or "fewer than 100" for "more than 100"."""
     years = read("year").stems if SPAN.search(evidence.text) else frozenset[str]()
+    signs = beside_figures(evidence.text)
     for before, token in pairwise(statement.tokens):
         if before.lower in LOOSELY:
+            continue
+        unit = UNIT.fullmatch(token.text)
+        if unit and names(unit) & signs:
             continue
         if token.stem in _units() and token.stem not in evidence.stems | years:
             return f"the quotes do not have the unit “{token.text}”"
@@ -168,8 +174,17 @@ def numbers(text: str) -> dict[str, str]:
 
     The day of a date is none: "January 12" does not know twelve of anything.
     """
-    rest = NO_COUNT.sub(" ", DATE.sub(" ", text))
-    return {key: match.group().strip() for match in NUMBER.finditer(rest) for key in _keys(match)}
+    found = NUMBER.finditer(without_dates(text))
+    return {key: match.group().strip() for match in found for key in keys(match)}
+
+
+def without_dates(text: str) -> str:
+    """The text with blanks in the place of days of a month and of "two-way"."""
+    return NO_COUNT.sub(_blank, DATE.sub(_blank, text))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def implied(evidence: Text) -> set[str]:
@@ -222,8 +237,11 @@ def days(text: str) -> dict[str, str]:
     return found
 
 
-def _keys(match: re.Match[str]) -> Iterator[str]:
-    if match["vague"]:
+def keys(match: re.Match[str]) -> Iterator[str]:
+    """What a match of `NUMBER` is known by, whichever way it is written; nothing for "one"."""
+    if match["clock"]:
+        yield match["clock"].lstrip("0").removesuffix(":00") or "0"
+    elif match["vague"]:
         yield match["vague"].lower()
     elif match["nth"]:
         yield str(ORDINALS[match["nth"].lower()])

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from bot.claims import units
 from bot.claims.spelling import BENT
 from index import lexical
 
@@ -143,7 +144,7 @@ def read(*parts: str) -> Text:
 
 def _one_spelling(part: str) -> str:
     text = unicodedata.normalize("NFKC", MARKERS.sub("", part)).translate(STRAIGHT)
-    text = INITIAL.sub(r"\1 ", text)
+    text = units.one_spelling(INITIAL.sub(r"\1 ", text))
     text = PREFIX.sub(r"\1", ISO_DATE.sub(_in_words, text))
     for pattern, name in (*SAME_NAME, *PHRASAL):
         text = pattern.sub(name, text)

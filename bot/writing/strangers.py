@@ -63,7 +63,8 @@ _SEATS = ("White House", "Downing Street", "New Delhi")
 Known = Callable[[str], bool]
 
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W\d_](?!\w))*(?:['’-][^\W_]+)*")
-_FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
+_FIGURES = re.compile(r"\d+(?:[.,:]\d+)*")  # a time such as "10:30" is one
+_OF_DOLLARS = re.compile(r"\bU\.?S\.?(?= ?\$)")  # no name: "$" says it as well
 _MAGNITUDE = re.compile(r"\b(?:dozen|hundred|thousand|million|billion)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
 # A name of several words, small ones inside it: "Organization for Security and Cooperation".
@@ -80,7 +81,7 @@ def _number(sentence: str, cited: Sequence[Quote]) -> str | None:
     evidence = " ".join(quote.text for quote in cited)
     sentence = dates.without_spans(read(sentence), read(evidence)).text
     dated = " ".join(quote.article.published or "" for quote in cited)
-    known = {_figure(found) for found in _FIGURES.findall(f"{evidence} {dated}")}
+    known = {_figure(found) for found in _FIGURES.findall(f"{read(evidence).text} {dated}")}
     words = _words(evidence)
     known |= numbers.doubled(read(sentence), read(evidence))
     known |= {str(n) for n, forms in enumerate(NUMERALS, start=1) if words & {*forms}}
@@ -95,11 +96,12 @@ def _number(sentence: str, cited: Sequence[Quote]) -> str | None:
 
 
 def _figure(digits: str) -> str:
-    return digits.replace(",", "").lstrip("0") or "0"
+    return digits.replace(",", "").removesuffix(":00").lstrip("0") or "0"
 
 
 def _word(sentence: str, cited: Sequence[Quote], seen: Iterable[Article]) -> str | None:
-    sentence, evidence = context.with_names(sentence, cited), _with_speakers(cited)
+    sentence = context.with_names(_OF_DOLLARS.sub("", sentence), cited)
+    evidence = _with_speakers(cited)
     known = _words(evidence) | {word for quote in cited for word in _published(quote.article)}
     stems = {word[:STEM] for word in known if len(word) >= STEM}
     words = list(_WORD.finditer(sentence))
