@@ -64,9 +64,12 @@ class _Figure:
 
 def turned(statement: Text, evidence: Text) -> str | None:
     """The reason why a number of the statement has another mark in the evidence, or None."""
-    known, implied = _figures(evidence.text), numbers.implied(evidence)
+    found, known = _figures(statement.text), _figures(evidence.text)
+    if not (found and known):
+        return None
+    implied = numbers.implied(evidence)
     there, here = _loose(evidence.text), _loose(statement.text, in_all=True)
-    for mine in _figures(statement.text):
+    for mine in found:
         same = [theirs for theirs in known if theirs.key == mine.key]
         bare = not (mine.unit or mine.half or mine.sign)
         if not same or (bare and mine.key in implied):
@@ -115,6 +118,7 @@ def _same_sign(mine: Names, theirs: Names) -> bool:
     return bool((mine or {"+"}) & (theirs or {"+"}))
 
 
+@lru_cache(maxsize=256)
 def _loose(text: str, *, in_all: bool = False) -> Names:
     """The units and halves of a day that are said apart from any number; `in_all`: beside other
     numbers as well."""
