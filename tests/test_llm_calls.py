@@ -471,6 +471,20 @@ def test_what_only_one_question_causes_does_not_stop_the_next(
     ask(model)
 
 
+def test_a_call_that_was_never_made_says_nothing_of_the_model(llm: LlmServer, bench: Bench) -> None:
+    now_s = [0.0]
+    model = bench.model(llm, Breaker(2, 30, lambda: now_s[0]))
+    llm.behave(Behaviour.UNAUTHORIZED)
+    failure(model)
+    failure(model, within_s=0)
+    assert model.breaker.state.failures == 1
+    failure(model)
+    now_s[0] = 31
+    assert "no time was left" in str(failure(model, within_s=0))  # the trial, not begun
+    assert model.breaker.state.failures == 2
+    assert len(llm.requests) == 2
+
+
 def test_a_call_over_the_budget_is_not_sent_and_not_held_against_the_model(
     llm: LlmServer, tmp_path: Path
 ) -> None:
@@ -500,7 +514,36 @@ def test_a_call_that_came_to_nothing_is_paid_for_as_far_as_it_may_have_cost(
     llm.behave(Behaviour.HANG)
     used = failure(model).usage
     assert used.input_tokens in range(6, 14)
-    assert model.budget.left().tokens == 10_000 - used.input_tokens
+    assert model.budget.left().tokens == 10_000 - used.input_tokens - config.llm_max_tokens
+
+
+def test_what_a_call_was_heard_to_say_before_it_broke_off_is_not_all_that_may_be_billed(
+    llm: LlmServer, tmp_path: Path
+) -> None:
+    config = Config(
+        llm=llm.spec, data=tmp_path, llm_tokens_a_day=10_000, llm_timeout_s=2, llm_retries=0
+    )
+    model = open_model(config)
+    assert model is not None
+    llm.behave(Behaviour.HANG_IN_BODY)
+    used = ask(model).usage
+    assert 0 < used.output_tokens < config.llm_max_tokens
+    assert model.budget.left().tokens == 10_000 - used.input_tokens - config.llm_max_tokens
+
+
+def test_what_was_used_before_the_budget_refuses_another_attempt_is_told(
+    llm: LlmServer, tmp_path: Path
+) -> None:
+    config = Config(llm=llm.spec, data=tmp_path, llm_tokens_a_day=150, llm_max_tokens=100)
+    model = open_model(config)
+    assert model is not None
+    llm.behave(Behaviour.DROPPED)
+    error = failure(model)
+    assert "Today’s budget" in str(error)
+    assert error.usage.calls == 1
+    assert error.usage.input_tokens > 0
+    assert len(llm.requests) == 1
+    assert model.breaker.state.failures == 1
 
 
 def test_a_budget_that_cannot_be_counted_is_a_failure_of_the_model(

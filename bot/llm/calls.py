@@ -94,8 +94,12 @@ class LimitedModel:
         try:
             completion = self._retrying(call)(self._attempt, call, system, prompt)
         except Trouble as trouble:
+            self._judge(call)
             return self._after(trouble, call)
-        except BaseException:  # no budget, or Ctrl-C: nothing is known of the provider
+        except ModelFailed as refused:  # no budget for it, or for another attempt
+            self._judge(call)
+            raise ModelFailed(str(refused), call.used) from None
+        except BaseException:  # Ctrl-C: nothing is known of the provider
             self.breaker.withdrawn()
             raise
         self.breaker.succeeded()
@@ -115,29 +119,41 @@ class LimitedModel:
         """One call of the provider, paid for whatever comes of it."""
         timeout_s = min(self._limits.timeout_s, call.left_s())
         if timeout_s <= 0:
-            raise Trouble("no time was left for it", at_fault=False)
+            raise Trouble("no time was left for it")
         sent = count_tokens(system) + count_tokens(prompt) + OVERHEAD_TOKENS
         reserved = self.budget.reserve(sent, self._limits.max_tokens)
         used = Usage(calls=1, input_tokens=sent)  # of a call that is broken off from here
+        is_metered = False
         try:
             completion = self._provider.chat(system, prompt, timeout_s)
-            used = completion.usage
+            used, is_metered = completion.usage, True
         except Trouble as trouble:
-            used = trouble.usage
+            used, is_metered, call.failed_by = trouble.usage, trouble.is_metered, trouble
             # Words of a reply are worth more than a second try, which may be cut as well.
             trouble.again = trouble.again and trouble.heard is None
             raise
         finally:
             call.used += self.budget.prices.priced(used)
             with suppress(ModelFailed):  # the reservation stands; a reply is not lost for it
-                self.budget.settle(reserved, used)
+                self.budget.settle(reserved, used if is_metered else self._at_most(used))
         return completion
 
-    def _after(self, trouble: Trouble, call: _Call) -> Completion:
-        if trouble.at_fault:
+    def _at_most(self, used: Usage) -> Usage:
+        """What may be billed for a call that was broken off: thoughts, and what was still under
+        way, are output that nobody heard."""
+        most = max(used.output_tokens, self._limits.max_tokens)
+        return replace(used, output_tokens=most)
+
+    def _judge(self, call: _Call) -> None:
+        """Tells the breaker how the last attempt went that was made; if none was, nothing."""
+        if call.failed_by is None:
+            self.breaker.withdrawn()
+        elif call.failed_by.at_fault:
             self.breaker.failed()
         else:
             self.breaker.succeeded()
+
+    def _after(self, trouble: Trouble, call: _Call) -> Completion:
         if trouble.heard is None:
             self._give_up(trouble, call)
         return replace(trouble.heard, usage=call.used)
@@ -155,11 +171,13 @@ class LimitedModel:
 
 
 class _Call:
-    """The time that is left for a call and its retries, and what they used so far."""
+    """The time that is left for a call and its retries, what they used so far, and what the last
+    of them failed by."""
 
     def __init__(self, within_s: float) -> None:
         self._until = time.monotonic() + within_s
         self.used = Usage()
+        self.failed_by: Trouble | None = None
 
     def left_s(self) -> float:
         return self._until - time.monotonic()

@@ -211,7 +211,7 @@ class LlamaProvider:
                 return completion
             trouble = reply.wordless()
         if trouble.reached or reply.pieces:
-            trouble.usage = reply.usage()
+            trouble.usage, trouble.is_metered = reply.usage(), reply.is_metered
         raise trouble from None
 
     async def _hear(self, messages: list[ChatMessage], reply: Reply) -> None:

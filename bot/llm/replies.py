@@ -72,6 +72,12 @@ class Reply:
         """What was said, without the halves of characters that no text may hold."""
         return without_surrogates("".join(self._parts)[:MAX_CHARS])
 
+    @property
+    def is_metered(self) -> bool:
+        """Whether the provider has said how many tokens it wrote, hidden ones included, and that
+        these are all: some say so far with each piece."""
+        return self._output_tokens is not None and (self._why is not None or not self.says_why)
+
     def usage(self) -> Usage:
         """The tokens as the provider says, or else as counted here."""
         sent = count_tokens(self.sent) if self._input_tokens is None else self._input_tokens

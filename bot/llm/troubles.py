@@ -44,6 +44,8 @@ class Trouble(Exception):
     `remedy` is the last sentence of the message; None leaves it to the provider's own. `again`: it
     may go well if tried once more, after `after_s` seconds if the provider says so. `at_fault`: it
     speaks against the provider and not against this request. `heard` is what was said until then.
+    `is_metered`: `usage` is all that can have been used; where the provider was reached and gave no
+    count, it is only what could be seen.
     """
 
     def __init__(
@@ -60,7 +62,7 @@ class Trouble(Exception):
         self.reason, self.remedy = reason, remedy
         self.again, self.after_s, self.at_fault = again, after_s, at_fault
         self.reached = reached
-        self.usage = Usage(calls=1)
+        self.usage, self.is_metered = Usage(calls=1), True
         self.heard: Completion | None = None
 
 
