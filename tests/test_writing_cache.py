@@ -124,7 +124,15 @@ def test_a_folder_that_cannot_be_made_keeps_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["", "[]", "{", '["sentences", [["x", [["a", "b", 1]]]], []]', "[" * 9999]
+    "value",
+    [
+        "",
+        "[]",
+        "{",
+        '["sentences", [["x", [["a", "b", 1]]]], []]',
+        '["sentences", [["x", [["a", 0, Infinity]]]], []]',
+        "[" * 9999,
+    ],
 )
 def test_a_row_that_is_none_of_ours_is_not_there(file: Path, value: str) -> None:
     cache = Cache(file)

@@ -130,5 +130,5 @@ def _read(value: str) -> Kept | None:
             for text, places in sentences
         )
         return Kept(Said(said), found, tuple(str(reason) for reason in dropped))
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError, OverflowError, RecursionError):
         return None
