@@ -86,6 +86,25 @@ def test_a_wrong_address_is_refused_without_its_password(spec: str) -> None:
     assert "openai-like:MODEL@" in text
 
 
+@pytest.mark.parametrize(
+    "spec",
+    [
+        "openai-like:m@me:s3cret@host/v1",
+        "openai-like:m@me:s3@cret@host/v1",
+        "openai-like:@cf/m@me:s3cret@host/v1",
+        "ollama:m@me:s3cret@host",
+        "openai:m@me:s3cret@host",
+        "unknown:m@me:s3cret@host/v1",
+        "m@me:s3cret@host/v1",
+        "unknown:m@me:s3cret@host//v1",
+    ],
+)
+def test_a_password_is_not_shown_where_http_is_forgotten(spec: str) -> None:
+    text = refusal(spec)
+    assert "cret" not in text
+    assert "host" not in text or "localhost" in text
+
+
 @pytest.mark.parametrize("spec", ["openai:gpt-4o", "anthropic:claude-x"])
 def test_a_missing_key_is_named(spec: str) -> None:
     provider = spec.partition(":")[0].upper()

@@ -6,6 +6,7 @@ unlike `settings`, which takes any text, it refuses what names no model.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -18,6 +19,8 @@ OPENAI, ANTHROPIC, OLLAMA, LIKE = "openai", "anthropic", "ollama", "openai-like"
 PROVIDERS = (OPENAI, ANTHROPIC, OLLAMA, LIKE)
 ALLOWED = "none, openai:MODEL, anthropic:MODEL, ollama:MODEL, openai-like:MODEL@URL"
 EXAMPLE = "openai-like:MODEL@http://localhost:8000/v1"
+# "model@me:password@host": an address without its "http://", which may hold a password.
+_LOGIN = re.compile(r"@[^@]*:.*@", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +51,25 @@ def parse(text: str) -> Spec | None:
     name = f"{provider}:{model}"
     if provider not in PROVIDERS or not model:
         raise ConfigError(
-            f"Unknown language model {without_password(text)!r}. Use one of: {ALLOWED}."
+            f"Unknown language model {_without_login(text)!r}. Use one of: {ALLOWED}."
         )
     if address is None:
+        shown = _without_login(name)
         if provider == LIKE:
-            raise ConfigError(f"{name} has no address. Write {EXAMPLE}")
+            raise ConfigError(f"{shown} has no address. Write {EXAMPLE}")
+        if shown != name:
+            raise ConfigError(f"{shown} has an address without http:// or https://. Write both.")
         return Spec(provider, model)
     if provider not in (LIKE, OLLAMA):
         raise ConfigError(f"{name} takes no address. For a server of your own: {EXAMPLE}")
     return _with_address(Spec(provider, model), address)
+
+
+def _without_login(text: str) -> str:
+    """What may be shown of a name that was not understood."""
+    text = without_password(text)
+    login = _LOGIN.search(text)
+    return text[: login.start()] if login else text
 
 
 def _split_address(rest: str) -> tuple[str, str | None]:
