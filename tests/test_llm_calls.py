@@ -525,6 +525,7 @@ def test_what_a_call_was_heard_to_say_before_it_broke_off_is_not_all_that_may_be
     )
     model = open_model(config)
     assert model is not None
+    llm.reply = "Sherman leads the delegation. " * 20
     llm.behave(Behaviour.HANG_IN_BODY)
     used = ask(model).usage
     assert 0 < used.output_tokens < config.llm_max_tokens
