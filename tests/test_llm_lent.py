@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -70,3 +73,25 @@ def test_what_a_lent_model_raises_is_not_passed_on() -> None:
     with pytest.raises(ModelFailed) as caught:
         from_llm(Scripted(broken), Config(llm_retries=0)).complete("", "Who?")
     assert "sk-secret" not in str(caught.value) + repr(caught.value)
+
+
+def test_a_program_ends_without_waiting_for_a_reply_that_came_too_late() -> None:
+    code = (
+        "import time\n"
+        "from llama_index.core.llms import MockLLM\n"
+        "from bot.config import Config\n"
+        "from bot.llm.model import ModelFailed\n"
+        "from bot.llm.opening import from_llm\n"
+        "class Slow(MockLLM):\n"
+        "    def stream_chat(self, messages, **kwargs):\n"
+        "        time.sleep(120)\n"
+        "try:\n"
+        "    from_llm(Slow(), Config(llm_timeout_s=0.2, llm_retries=0)).complete('', 'Who?')\n"
+        "except ModelFailed as failed:\n"
+        "    print(failed)\n"
+    )
+    root = Path(__file__).parents[1]
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, timeout=90, cwd=root
+    )
+    assert b"it did not finish within 0.2 s" in done.stdout

@@ -18,6 +18,7 @@ from base64 import b64encode
 from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 
 import httpx
@@ -27,7 +28,7 @@ from bot.llm.model import Completion
 from bot.llm.replies import Reply
 from bot.llm.specs import ANTHROPIC, LIKE, OLLAMA, OPENAI, Spec
 from bot.llm.troubles import Trouble, status_of, trouble_of
-from bot.llm.waiting import Waiter
+from bot.llm.waiting import Waiter, in_thread
 from bot.settings import Secret
 from index.bundled import without_surrogates
 from index.errors import ConfigError
@@ -232,7 +233,7 @@ class LlamaProvider:
 
     async def _stream(self, messages: list[ChatMessage], reply: Reply) -> None:
         if self._lent:
-            await asyncio.to_thread(self._stream_in_thread, messages, reply)
+            await in_thread(partial(self._stream_in_thread, messages, reply))
             return
         async with aclosing(await self._llm.astream_chat(messages)) as stream:
             async for piece in stream:
@@ -249,5 +250,5 @@ class LlamaProvider:
 
     async def _ask(self, messages: list[ChatMessage]) -> ChatResponse:
         if self._lent:
-            return await asyncio.to_thread(self._llm.chat, messages)
+            return await in_thread(partial(self._llm.chat, messages))
         return await self._llm.achat(messages)

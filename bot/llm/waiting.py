@@ -13,8 +13,9 @@ from __future__ import annotations
 import asyncio
 import threading
 import weakref
-from collections.abc import Coroutine
-from concurrent.futures import CancelledError
+from collections.abc import Callable, Coroutine
+from concurrent.futures import CancelledError, Future
+from contextvars import copy_context
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -51,6 +52,25 @@ class Waiter:
                 weakref.finalize(self, loop.call_soon_threadsafe, loop.stop)
                 self._loop = loop
             return self._loop
+
+
+async def in_thread(work: Callable[[], T]) -> T:
+    """What `work` returns or raises, in a thread of its own that no program waits for at its end.
+
+    `asyncio.to_thread` would: what came too late for its time limit would still hold up the exit.
+    """
+    done: Future[T] = Future()
+    done.set_running_or_notify_cancel()
+    args = (copy_context().run, work, done)
+    threading.Thread(target=_settle, args=args, name="llm-lent", daemon=True).start()
+    return await asyncio.wrap_future(done)
+
+
+def _settle(run: Callable[[Callable[[], T]], T], work: Callable[[], T], done: Future[T]) -> None:
+    try:
+        done.set_result(run(work))
+    except BaseException as error:  # noqa: BLE001 - is raised where it is waited for
+        done.set_exception(error)
 
 
 async def _within(work: Coroutine[Any, Any, T], timeout_s: float) -> T:
