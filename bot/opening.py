@@ -103,6 +103,7 @@ def open_writer(
     refuses to start.
     """
     from bot.llm.opening import open_model
+    from bot.llm.specs import server_of
     from bot.prompting import Prompts
     from bot.tracing import TracedModel
 
@@ -120,6 +121,7 @@ def open_writer(
         within_s=config.llm_answer_timeout_s,
         evidence_tokens=config.llm_evidence_tokens,
         asks_always=asks_always,
+        server="" if model else server_of(config.llm),
     )
 
 

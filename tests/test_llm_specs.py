@@ -11,7 +11,7 @@ import pytest
 
 from bot.config import PREFIX, Config
 from bot.llm.opening import open_model
-from bot.llm.specs import Spec, parse
+from bot.llm.specs import Spec, parse, server_of
 from bot.settings import Secret
 from index.errors import ConfigError
 
@@ -55,6 +55,14 @@ def test_user_and_password_are_kept_apart_from_the_address() -> None:
     assert spec.password == Secret("s@cret")
     assert spec.name == "openai-like:qwen"
     assert "s@cret" not in repr(spec)
+
+
+def test_servers_are_told_apart_by_a_hash_of_their_address_without_the_password() -> None:
+    one, other = server_of("openai-like:m@http://a:1/v1"), server_of("openai-like:m@http://b:1/v1")
+    assert one != other
+    assert server_of("openai-like:m@http://me:s3cret@a:1/v1") == one
+    assert len(one) == 16
+    assert server_of("openai:gpt-4o") == server_of("none") == ""
 
 
 @pytest.mark.parametrize(

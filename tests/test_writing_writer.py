@@ -274,6 +274,7 @@ def test_another_question_model_prompt_or_text_is_another_answer(
     others: list[tuple[Case, Callable[[Scripted], Writer]]] = [
         (replace(case, question="Who leads it?"), lambda m: Writer(m, PROMPTS, cache)),
         (case, lambda m: Writer(replace_name(m), PROMPTS, cache)),
+        (case, lambda m: Writer(m, PROMPTS, cache, server="another")),
         (case, lambda m: Writer(m, Prompts.load(own.parent), cache)),
         (desk(tmp_path, changed).case(QUESTION), lambda m: Writer(m, PROMPTS, cache)),
     ]

@@ -6,6 +6,7 @@ unlike `settings`, which takes any text, it refuses what names no model.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit, urlunsplit
@@ -63,6 +64,14 @@ def parse(text: str) -> Spec | None:
     if provider not in (LIKE, OLLAMA):
         raise ConfigError(f"{name} takes no address. For a server of your own: {EXAMPLE}")
     return _with_address(Spec(provider, model), address)
+
+
+def server_of(text: str) -> str:
+    """A short hash of the address in a model's name, by which two servers of one model are told
+    apart; "" where there is none. Raises what `parse` raises."""
+    spec = parse(text)
+    address = spec.address if spec else None
+    return hashlib.sha256(address.encode()).hexdigest()[:16] if address else ""
 
 
 def _without_login(text: str) -> str:

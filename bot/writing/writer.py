@@ -63,7 +63,8 @@ class Writer:
 
     `within_s` is the time for an answer, `evidence_tokens` the size of the sheet. `asks_always`:
     the model is asked even where the plain answer is declined, only to say whether it would have
-    answered; that is for evaluation.
+    answered; that is for evaluation. `server` tells models of one name apart that are served at
+    different addresses: what one said is not kept for the other.
     """
 
     model: Model
@@ -72,6 +73,7 @@ class Writer:
     within_s: float = WITHIN_S
     evidence_tokens: int = MAX_TOKENS
     asks_always: bool = False
+    server: str = ""
 
     def write(
         self,
@@ -209,7 +211,7 @@ class Writer:
         picks = [(p.article.id, p.span.start, p.span.end) for p in evidence.picks]
         parts = [
             RULES, question, sheet.fingerprint, picks, self.versions, self.model.name,
-            self.evidence_tokens,
+            self.server, self.evidence_tokens,
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
