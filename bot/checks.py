@@ -131,12 +131,16 @@ def articles(config: Config) -> str:
 
 
 def store(config: Config) -> str:
-    """Whether the store has every passage of the catalog and answers a query."""
+    """Whether its files are whole, and it has every passage of the catalog and answers a query."""
+    from index import manifest
     from index.catalog import passage_id
+    from index.snapshots import generation
 
     listings = _shelf(config).listings.values()
     embedder = open_embedder(config)
     snapshot = open_library(config, embedder).snapshot()
+    folder = generation(config.data, snapshot.pointer)
+    manifest.read(folder).check(folder, thoroughly=True)  # readers look at sizes alone
     stored = set(snapshot.store.ids())
     wanted = {passage_id(one.version, n) for one in listings for n in range(one.passages)}
     if wanted - stored:

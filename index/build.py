@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from index import decoding, formats, passages
 from index.articles import Article, Passage
-from index.catalog import Entry, Listing
+from index.catalog import Entry, Listing, version_of
 from index.drafts import Draft, writing
 from index.embedding import Embedder, Reading
 from index.errors import ArticleError, StoreError, UsageError
@@ -246,10 +246,6 @@ class _Read:
         return [self.article.text[span.start : span.end] for span in self.article.sentences]
 
     def entry(self, readings: Sequence[Reading]) -> Entry:
-        # All that decides what the passages are: what one version's id says never changes. The
-        # text is in it because the file may have changed since it was hashed.
-        decides = (self.article.id, self.file.suffix, self.sha256, self.article.text)
-        version = hashlib.sha256("\0".join(decides).encode("utf-8", "surrogatepass"))
         words = [word_vectors(t, r) for t, r in zip(self.sentence_texts(), readings, strict=True)]
         return Entry(
             article=self.article,
@@ -259,7 +255,7 @@ class _Read:
             word_counts=np.array([len(rows) for rows in words], dtype=np.int32),
             path=_path(self.file),
             sha256=self.sha256,
-            version=version.hexdigest()[:20],
+            version=version_of(self.article, self.file.suffix, self.sha256),
         )
 
 

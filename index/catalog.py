@@ -8,6 +8,7 @@ in `index` opens a SQLite file.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.articles import Article, Kind, Passage, Span
-from index.failures import while_reading
+from index.failures import corrupt, while_reading
 from index.wordings import WordVectors
 
 SCHEMA = """
@@ -75,6 +76,16 @@ class Listing:
     published: str | None
     passages: int
     sentences: int
+
+
+def version_of(article: Article, suffix: str, sha256: str) -> str:
+    """The id of this version of an article, from a file with this suffix and hash.
+
+    All that decides what its passages are is in it: what one version's id says never changes. The
+    text is in it because the file may have changed since it was hashed.
+    """
+    decides = (article.id, suffix, sha256, article.text)
+    return hashlib.sha256("\0".join(decides).encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
 def passage_id(version: str, number: int) -> str:
@@ -143,7 +154,11 @@ class Catalog:
         if not rows:
             raise KeyError(name)
         with while_reading(self._file):
-            return _entry(rows[0])
+            entry = _entry(rows[0])
+        # SQLite has no checksums: a letter changed on the disk would be quoted as the article's.
+        if version_of(entry.article, Path(entry.path).suffix, entry.sha256) != entry.version:
+            raise corrupt(self._file, f"{name} is not what was indexed")
+        return entry
 
     def _query(self, sql: str, *values: str) -> list[tuple[Any, ...]]:
         with while_reading(self._file), closing(self._db.cursor()) as cursor:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from index.articles import Article, Kind, Passage, Span
-from index.catalog import Catalog, Entry, check_database, copy_database
+from index.catalog import Catalog, Entry, check_database, copy_database, version_of
 from index.errors import StoreCorrupt
 from index.wordings import WordVectors
 
@@ -27,9 +27,13 @@ def entry(name: str = "a", text: str = "One. Two.", title: str | None = None) ->
     article = Article(name, text, spans, title=title)
     vectors = np.ones((len(spans), 3), dtype=np.float16)
     passages = tuple(Passage(article, (span,)) for span in spans)
-    return Entry(
-        article, passages, vectors, *words(len(spans)), f"/{name}.txt", "hash", f"v-{name}"
-    )
+    return indexed(article, passages, vectors)
+
+
+def indexed(article: Article, passages: tuple[Passage, ...], vectors: NDArray[np.float16]) -> Entry:
+    """The entry of an article from a .txt file, two words a sentence."""
+    path, version = f"/{article.id}.txt", version_of(article, ".txt", "hash")
+    return Entry(article, passages, vectors, *words(len(vectors)), path, "hash", version)
 
 
 def words(sentences: int) -> tuple[WordVectors, NDArray[np.int32]]:
@@ -69,7 +73,7 @@ def test_kinds_passages_and_vectors_come_back(catalog: Catalog) -> None:
         "a", "Head. Text.", (Span(0, 5, Kind.HEADING), Span(5, 6, Kind.GAP), Span(6, 11))
     )
     vectors = np.array([[0.5, 0.25]], dtype=np.float16)
-    put = Entry(article, (Passage(article, article.sentences),), vectors, *words(1), "/a", "h", "v")
+    put = indexed(article, (Passage(article, article.sentences),), vectors)
     catalog.put([put])
     got = catalog.entry("a")
     assert (got.article, got.passages) == (put.article, put.passages)
@@ -81,7 +85,7 @@ def test_kinds_passages_and_vectors_come_back(catalog: Catalog) -> None:
 def test_an_article_without_sentences_comes_back(catalog: Catalog) -> None:
     article = Article("a", "Head", (Span(0, 4, Kind.HEADING),))
     vectors = np.zeros((0, 3), dtype=np.float16)
-    catalog.put([Entry(article, (), vectors, *words(0), "/a", "h", "v")])
+    catalog.put([indexed(article, (), vectors)])
     assert catalog.entry("a").sentence_vectors.shape[0] == 0
 
 
@@ -133,6 +137,19 @@ def test_a_garbled_row_is_a_corrupt_store(tmp_path: Path, catalog: Catalog) -> N
         db.execute("UPDATE articles SET spans = '[['")
     with pytest.raises(StoreCorrupt, match="--rebuild"):
         catalog.entry("a")
+
+
+def test_an_article_of_which_one_letter_was_changed_is_a_corrupt_store(
+    tmp_path: Path, catalog: Catalog
+) -> None:
+    catalog.put([entry(text="Sherman leads. She spoke."), entry("b")])
+    catalog.close()
+    file = tmp_path / "articles.sqlite"
+    file.write_bytes(file.read_bytes().replace(b"Sherman", b"Shermon"))
+    damaged = Catalog(file)
+    with pytest.raises(StoreCorrupt, match=r"a is not what was indexed.*--rebuild"):
+        damaged.entry("a")
+    assert damaged.entry("b").article == entry("b").article
 
 
 def test_a_database_is_copied_whole_while_it_is_written(tmp_path: Path, catalog: Catalog) -> None:

@@ -12,6 +12,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -388,6 +389,19 @@ def test_the_doctor_sees_files_that_changed(pullquote: Run, tmp_path: Path) -> N
     ran = pullquote("doctor", "--data", "data", data=False)
     assert ran.code == cli.FAULT
     assert "1 new, 1 changed and 1 removed since it was indexed." in ran.out
+
+
+def test_a_letter_changed_in_the_index_is_never_quoted_and_the_doctor_sees_it(
+    pullquote: Run, library: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(library / "data", tmp_path / "data")
+    catalog = next((tmp_path / "data").rglob("articles.sqlite"))
+    catalog.write_bytes(catalog.read_bytes().replace(b"Sherman", b"Shermon"))
+    asked = pullquote("ask", "Who leads the delegation?", "--data", "data", data=False)
+    assert "talks_01 is not what was indexed" in asked.complaint
+    ran = pullquote("doctor", "--data", "data", data=False)
+    assert ran.code == cli.FAULT
+    assert "articles.sqlite is damaged" in ran.out
 
 
 # Signals and pipes
