@@ -15,7 +15,7 @@ from bot.config import Config
 from bot.opening import open_builder
 from bot.render.progress import progress_bar
 from bot.render.wording import count, one_line
-from index.errors import UsageError
+from index.errors import StoreCorrupt, StoreMismatch, UsageError
 
 if TYPE_CHECKING:
     from index.build import Report
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def bring_in_step(config: Config, paths: Sequence[Path], *, rebuild: bool) -> bool:
     """Indexes, prints what was done, and returns whether every file could be read."""
-    sources = list(paths) or sources_of(config)
+    sources = list(paths) or _sources_known(config, rebuild=rebuild)
     if not sources:
         raise UsageError("Nothing to index. Name a folder: pullquote index FOLDER")
     with progress_bar("Indexing") as progress:
@@ -42,6 +42,19 @@ def sources_of(config: Config) -> list[Path]:
         return list(config.articles)
     pointer = read_pointer(config.data)
     return [Path(source) for source in pointer.sources] if pointer else []
+
+
+def _sources_known(config: Config, *, rebuild: bool) -> list[Path]:
+    """To somebody who rebuilds, it is no help to be told to rebuild."""
+    try:
+        return sources_of(config)
+    except (StoreCorrupt, StoreMismatch):
+        if not rebuild:
+            raise
+        raise UsageError(
+            f"Which folder was indexed cannot be read from {config.data}. "
+            "Name it: pullquote index --rebuild FOLDER"
+        ) from None
 
 
 def summary(report: Report) -> str:

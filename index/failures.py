@@ -30,6 +30,9 @@ REFUSED_SIGNS = (
     "(os error 2)",  # Chroma's way of saying that a folder is not there and cannot be made
     "file exists",
 )
+REBUILD = "Rebuild it: pullquote index --rebuild"
+# Where index.json cannot be read, which folder was indexed is not known either.
+REBUILD_NAMED = f"{REBUILD} FOLDER"
 PROBE_BYTES = 1_000_000
 AWAY_SIGNS = ("could not connect", "timed out", "timeout", "refused", "disconnected")
 AWAY_MODULES = ("httpx", "httpcore")
@@ -45,7 +48,7 @@ def while_writing(data: Path) -> Iterator[None]:
 
 
 @contextmanager
-def while_reading(folder: Path) -> Iterator[None]:
+def while_reading(folder: Path, remedy: str = REBUILD) -> Iterator[None]:
     """Whatever is wrong with the files of a generation is a corrupt store."""
     try:
         yield
@@ -54,7 +57,7 @@ def while_reading(folder: Path) -> Iterator[None]:
     except (PermissionError, NotADirectoryError) as error:
         raise _refused(str(folder), str(error)) from error
     except (OSError, ValueError, LookupError, TypeError, AttributeError, sqlite3.Error) as error:
-        raise corrupt(folder, f"{type(error).__name__}: {error}") from error
+        raise corrupt(folder, f"{type(error).__name__}: {error}", remedy) from error
 
 
 @contextmanager
@@ -73,11 +76,9 @@ def while_asking_chroma(where: Path | str) -> Iterator[None]:
         raise _of_chroma(where, error) from error
 
 
-def corrupt(place: Path | str, why: str) -> StoreCorrupt:
+def corrupt(place: Path | str, why: str, remedy: str = REBUILD) -> StoreCorrupt:
     """Files of the index in `place` are missing or damaged."""
-    return StoreCorrupt(
-        f"The index in {place} cannot be read ({why}). Rebuild it: pullquote index --rebuild"
-    )
+    return StoreCorrupt(f"The index in {place} cannot be read ({why}). {remedy}")
 
 
 def unreachable(place: str, why: str) -> StoreUnreachable:

@@ -35,7 +35,7 @@ import numpy as np
 from index import manifest
 from index.catalog import Catalog
 from index.errors import NoIndex, StoreCorrupt, StoreMismatch
-from index.failures import while_reading
+from index.failures import REBUILD_NAMED, while_reading
 from index.lexical import LexicalIndex
 from index.store import PassageStore
 
@@ -173,7 +173,7 @@ def generation(data: Path, pointer: Pointer) -> Path:
 
 def read_pointer(data: Path) -> Pointer | None:
     """What index.json says, or None if there is no index. Raises StoreCorrupt, StoreMismatch."""
-    with while_reading(data / POINTER):
+    with while_reading(data / POINTER, REBUILD_NAMED):
         try:
             text = (data / POINTER).read_text(encoding="utf-8")
         except FileNotFoundError:
@@ -185,7 +185,7 @@ def _parsed(data: Path, fields: dict[str, Any]) -> Pointer:
     if fields["format"] != FORMAT:
         raise StoreMismatch(
             f"The index in {data} has format {fields['format']}; this version of Pullquote "
-            f"reads format {FORMAT}. Rebuild it: pullquote index --rebuild"
+            f"reads format {FORMAT}. {REBUILD_NAMED}"
         )
     if not GENERATION_NAME.fullmatch(fields["generation"]):
         raise ValueError(f"{fields['generation']!r} is not a generation")

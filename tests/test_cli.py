@@ -225,6 +225,21 @@ def test_index_without_paths_takes_those_of_the_settings_then_the_last_ones(
     assert "Nothing to index." in pullquote("--data", "newer", "index", data=False).complaint
 
 
+@pytest.mark.parametrize("pointer", ['{"format": 1}', "garbage"])
+def test_where_the_indexed_folder_is_not_known_it_is_to_be_named(
+    pointer: str, pullquote: Run, library: Path
+) -> None:
+    Path("data").mkdir()
+    Path("data/index.json").write_text(pointer)
+    remedy = "pullquote index --rebuild FOLDER"
+    plain = pullquote("--data", "data", "index", data=False).complaint
+    rebuilding = pullquote("--data", "data", "index", "--rebuild", data=False).complaint
+    assert plain.endswith(f"Rebuild it: {remedy}")
+    assert rebuilding == f"Which folder was indexed cannot be read from data. Name it: {remedy}"
+    named = ("index", "--rebuild", str(library / "articles"))
+    assert pullquote("--data", "data", *named, data=False).code == cli.OK
+
+
 def test_an_article_that_cannot_be_read_is_named_and_exit_code_1(
     pullquote: Run, tmp_path: Path
 ) -> None:
