@@ -65,6 +65,8 @@ def summary(report: Report) -> str:
         "removed": report.removed,
         "unchanged": report.unchanged,
     }
+    if report.kept:
+        done["kept though not readable now"] = report.kept
     changes = ", ".join(f"{len(ids):,} {what}" for what, ids in done.items())
     embedded = f"{count(report.passages, 'passage')} embedded in {report.seconds:.1f} s"
     return f"{count(report.articles, 'article')}: {changes}; {embedded}"

@@ -26,6 +26,7 @@ from index.drafts import Draft, writing
 from index.embedding import Embedder, Reading
 from index.errors import ArticleError, StoreError, UsageError
 from index.formats import Problem
+from index.presence import unreadable
 from index.snapshots import Pointer, Settings, check_settings, read_pointer
 from index.wordings import word_vectors
 
@@ -46,6 +47,7 @@ class Report:
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)  # as indexed before: cannot be read for now
     problems: list[Problem] = field(default_factory=list)
     passages: int = 0  # embedded in this run
     seconds: float = 0.0
@@ -53,7 +55,12 @@ class Report:
     @property
     def articles(self) -> int:
         """How many articles the index holds now."""
-        return len(self.added) + len(self.changed) + len(self.unchanged)
+        return len(self.read) + len(self.kept)
+
+    @property
+    def read(self) -> set[str]:
+        """The articles whose files could be read."""
+        return {*self.added, *self.changed, *self.unchanged}
 
 
 @dataclass(frozen=True)
@@ -71,9 +78,10 @@ class Builder:
     ) -> Report:
         """Indexes exactly the articles under `sources`, embedding what is new or changed.
 
-        A file that cannot be read as an article is reported in `problems` and left out; the
-        others are indexed. Raises UsageError if a source is missing or nothing in them is an
-        article (the index is then left as it was), and StoreError if it cannot be written.
+        A file that cannot be read as an article is reported in `problems` and left out, or kept as
+        it was indexed before; the others are indexed. Raises UsageError if a source is missing or
+        nothing in them is an article (the index is then left as it was), and StoreError if it
+        cannot be written.
         """
         started = time.monotonic()
         files, problems = _find(sources)
@@ -154,7 +162,7 @@ class _Run:
         return Draft(builder.data, builder.settings, self._before, self._keep, builder.url)
 
     def _index(self, files: Sequence[Path]) -> None:
-        """Indexes the files that are new or changed, and removes every other article."""
+        """Indexes the files that are new or changed, and removes the articles that are gone."""
         known = self._draft.catalog.listings()
         hashed = dict(self._hash(files))
         work = [file for file in hashed if not _same(known.get(file.stem), file, hashed[file])]
@@ -169,8 +177,12 @@ class _Run:
             if late and self._may_publish_early:
                 self._publish_and_go_on()
                 published = time.monotonic()
-        present = {*self._report.unchanged, *self._report.added, *self._report.changed}
-        self._report.removed = sorted(known.keys() - present)
+        self._remove_gone({n: one.path for n, one in known.items() if n not in self._report.read})
+
+    def _remove_gone(self, missing: dict[str, str]) -> None:
+        """A folder that was closed, or a file that is just being written, is not gone."""
+        self._report.kept = unreadable(missing, [p.path for p in self._report.problems])
+        self._report.removed = sorted(missing.keys() - set(self._report.kept))
         self._draft.remove(self._report.removed)
 
     def _keep_unchanged(self, known: dict[str, Listing], files: Iterable[Path]) -> None:
@@ -179,7 +191,7 @@ class _Run:
         self._draft.move({name: path for name, path in paths.items() if known[name].path != path})
 
     def _finish(self) -> None:
-        if not self._report.articles:
+        if not self._report.read:
             reasons = "; ".join(f"{p.path}: {p.reason}" for p in self._report.problems[:3])
             raise UsageError(f"No file can be read as an article ({reasons}). Nothing was changed.")
         self._draft.publish(self._sources)

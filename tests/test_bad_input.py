@@ -98,13 +98,13 @@ def test_a_file_of_another_suffix_is_refused_by_name(embedded: Bench) -> None:
     assert [problem.path.name for problem in report.problems] == ["bad.docx"]
 
 
-def test_an_article_that_turns_bad_is_named_and_leaves_the_index(embedded: Bench) -> None:
+def test_an_article_that_turns_bad_is_named_and_stays_as_it_was_indexed(embedded: Bench) -> None:
     embedded.write({"good": GOOD, "other": GOOD})
     embedded.build()
     (embedded.articles / "other.txt").write_bytes(b"\0\0")
     report = embedded.build()
-    assert (report.removed, len(report.problems)) == (["other"], 1)
-    assert embedded.ids() == ["good"]
+    assert (report.kept, report.removed, len(report.problems)) == (["other"], [], 1)
+    assert embedded.ids() == ["good", "other"]
 
 
 STRANGE = {

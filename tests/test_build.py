@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import os
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -62,6 +65,62 @@ def test_a_removed_article_is_gone(bench: Bench) -> None:
     report = bench.build()
     assert (report.removed, report.unchanged) == (["a"], ["b"])
     assert {hit.entry.article.id for hit in bench.search("alpha river").hits} == {"b"}
+
+
+def test_a_file_that_is_just_being_written_keeps_its_article(bench: Bench) -> None:
+    bench.write({"a": ALPHA, "b": BREAD, "c": STONE})
+    bench.build()
+    bench.write({"a": ""})
+    (bench.articles / "c.txt").unlink()
+    report = bench.build()
+    assert (report.kept, report.removed, report.unchanged) == (["a"], ["c"], ["b"])
+    assert [problem.path.name for problem in report.problems] == ["a.txt"]
+    assert report.articles == 2
+    assert bench.search("alpha river").hits[0].entry.article.text == ALPHA
+
+
+def test_a_file_that_cannot_be_read_any_more_is_left_out_by_a_rebuild(embedded: Bench) -> None:
+    embedded.write({"a": ALPHA, "b": BREAD})
+    embedded.build()
+    embedded.write({"a": ""})
+    assert embedded.build(rebuild=True).kept == []
+    assert embedded.ids() == ["b"]
+
+
+# All is used once before: to nobody, Python's own files may be out of reach.
+AS_NOBODY = """
+import os, sys, pathlib
+from fakes import Bench
+bench = Bench(pathlib.Path(sys.argv[1]))
+bench.build()
+for path in (bench.data, *bench.data.rglob("*")):
+    os.geteuid() == 0 and os.chown(path, 65534, 65534)
+(bench.articles / "closed").chmod(0)
+(bench.articles / "gone.txt").unlink()
+if os.geteuid() == 0:
+    os.setgid(65534); os.setuid(65534)
+report = bench.build()
+print(report.kept, report.removed, report.unchanged, [one.path.name for one in report.problems])
+"""
+
+
+def test_a_folder_that_was_closed_keeps_its_articles(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    bench = Bench(tmp_path_factory.mktemp("closed"))
+    bench.write({"closed/a": ALPHA, "b": BREAD, "gone": STONE})
+    for folder in (bench.root, *bench.root.parents[:2]):
+        folder.chmod(0o755)
+    here = Path(__file__).parent
+    done = subprocess.run(
+        [sys.executable, "-c", AS_NOBODY, str(bench.root)],
+        env={**os.environ, "PYTHONPATH": f"{here.parent}{os.pathsep}{here}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    (bench.articles / "closed").chmod(0o700)
+    assert done.stdout == "['a'] ['gone'] ['b'] ['closed']\n", done.stderr
 
 
 def test_a_renamed_article_has_its_new_id(bench: Bench) -> None:

@@ -252,6 +252,20 @@ def test_an_article_that_cannot_be_read_is_named_and_exit_code_1(
     assert "bad .txt: " in ran.err
 
 
+def test_an_article_that_cannot_be_read_any_more_is_said_to_be_kept(
+    pullquote: Run, tmp_path: Path
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(TALKS, encoding="utf-8")
+    command = ("index", str(tmp_path), "--data", str(tmp_path / "data"))
+    assert pullquote(*command).code == cli.OK
+    (tmp_path / "a.txt").write_text("")
+    ran = pullquote(*command)
+    assert ran.code == cli.FAULT
+    assert "0 removed, 1 unchanged, 1 kept though not readable now; " in ran.out
+    assert "a.txt: empty: " in ran.err
+
+
 # ask
 
 
