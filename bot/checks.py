@@ -31,6 +31,7 @@ from bot.opening import (
 )
 from bot.render.wording import count
 from index.errors import NoIndex, PullquoteError, StoreCorrupt, StoreUnreachable
+from index.presence import is_there
 
 if TYPE_CHECKING:
     from index.reader import Reader
@@ -55,9 +56,9 @@ def python(config: Config) -> str:
 def data_folder(config: Config) -> str:
     """Whether the data folder can be written, or made."""
     folder = config.data.absolute()
-    if folder.exists() and not folder.is_dir():
+    if is_there(folder) and not folder.is_dir():
         raise PullquoteError(f"{folder} is a file. Name a folder with --data or PULLQUOTE_DATA.")
-    nearest = next(path for path in (folder, *folder.parents) if path.exists())
+    nearest = next(path for path in (folder, *folder.parents) if is_there(path))
     if not os.access(nearest, os.W_OK | os.X_OK):
         raise PullquoteError(
             f"{nearest} cannot be written. Change its rights, or name another with --data."
@@ -193,7 +194,7 @@ def folders(config: Config) -> str:
     sources = sources_of(config)
     if not sources:
         raise NotApplicable("no folder of articles is named, and none was indexed")
-    missing = [str(source) for source in sources if not source.exists()]
+    missing = [str(source) for source in sources if not is_there(source)]
     if missing:
         raise PullquoteError(
             f"{', '.join(missing)}: not there. Correct `articles`, or name it to `index`."

@@ -26,7 +26,7 @@ from index.drafts import Draft, writing
 from index.embedding import Embedder, Reading
 from index.errors import ArticleError, StoreError, UsageError
 from index.formats import Problem
-from index.presence import unreadable
+from index.presence import is_there, unreadable
 from index.snapshots import Pointer, Settings, check_settings, read_pointer
 from index.wordings import word_vectors
 
@@ -108,7 +108,7 @@ class Builder:
 
 def _find(sources: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
     for source in sources:
-        if not source.exists():
+        if not is_there(source):
             raise UsageError(f"There is no file or folder {source}. Name the folder of articles.")
     found, problems = formats.find_files(sources)
     files = [file for file in found if _is_utf8(file)]

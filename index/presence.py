@@ -1,8 +1,8 @@
-"""Which indexed files are gone, and which merely cannot be read for now.
+"""Which files are there, which are gone, and of which it cannot be told.
 
 Owns the one distinction: a folder that was closed, or a file that is just being written, takes no
 article out of the index. Unlike `formats`, which finds files, it looks only at those that were
-not found.
+named or known before.
 """
 
 from __future__ import annotations
@@ -10,6 +10,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+from index.decoding import os_reason
+from index.errors import UsageError
+
+
+def is_there(path: Path) -> bool:
+    """Whether a file or folder exists. Raises UsageError if it lies where nobody may look."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be used: {os_reason(error)}.") from error
 
 
 def unreadable(files: Mapping[str, str], problems: Iterable[Path]) -> list[str]:

@@ -176,6 +176,7 @@ def test_the_version_is_the_packages(pullquote: Run) -> None:
         (["show", "talks_01", "9:5"], "[9:5] is not a place"),
         (["show", "talks_01", "0:99999"], "[0:99999] is not a place"),
         (["index", "nowhere"], "There is no file or folder nowhere."),
+        (["index", "x" * 300], "x cannot be used: its name is too long for this system"),
     ],
 )
 def test_wrong_use_is_one_line_and_exit_code_2(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import http.server
 import json
+import os
 import re
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -18,7 +20,7 @@ from bot import checks
 from bot.checks import NotApplicable
 from bot.config import Config
 from bot.doctor import Check, Diagnosis, diagnosis_lines, examine, report
-from index.errors import PullquoteError
+from index.errors import PullquoteError, UsageError
 
 
 @pytest.fixture(autouse=True)
@@ -93,6 +95,53 @@ def test_a_data_folder_that_is_a_file_is_found(tmp_path: Path) -> None:
 
 def test_a_data_folder_need_not_be_there_yet(tmp_path: Path) -> None:
     assert checks.data_folder(Config(data=tmp_path / "a" / "b")).endswith("can be made)")
+
+
+def test_a_data_folder_that_no_system_could_have_is_no_bug(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="its name is too long"):
+        checks.data_folder(Config(data=tmp_path / ("x" * 300)))
+
+
+# Everything is imported before: to nobody, Python's own files may be out of reach.
+AS_NOBODY = """
+import os, pathlib, sys
+from bot import checks
+from bot.config import Config
+from index import build, formats
+from index.errors import UsageError
+inside = pathlib.Path(sys.argv[1]) / "closed" / "inside"
+inside.parent.chmod(0)
+if os.geteuid() == 0:
+    os.setuid(65534)
+for use in (
+    lambda: checks.data_folder(Config(data=inside)),
+    lambda: checks.folders(Config(data=inside, articles=(inside,))),
+    lambda: build._find([inside]),
+):
+    try:
+        use()
+    except UsageError as error:
+        print(str(error).partition(": ")[2])
+"""
+
+
+def test_what_lies_below_a_closed_folder_is_wrong_use_and_no_bug(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("below")
+    (folder / "closed" / "inside").mkdir(parents=True)
+    for path in (folder, *folder.parents[:2]):
+        path.chmod(0o755)
+    done = subprocess.run(
+        [sys.executable, "-c", AS_NOBODY, str(folder)],
+        env={**os.environ, "PYTHONPATH": str(Path(checks.__file__).parents[1])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    (folder / "closed").chmod(0o700)
+    said = "no permission to read it: `chmod u+r` it or run as its owner.\n"
+    assert done.stdout == said * 3, done.stderr
 
 
 def test_a_missing_index_says_what_to_run(tmp_path: Path) -> None:
