@@ -8,6 +8,7 @@ which know words, this module only brings them together.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,7 +73,7 @@ def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
     Hidden files and folders are passed over, unless named, as are other suffixes inside a folder.
     Linked files and folders are followed; a link that leads back to a folder above it, a path
     that is missing, a folder that cannot be listed, and the second of two files with one stem
-    (that is, one article id) are problems.
+    (that is, one article id) are problems. A file that is reached in two ways is not two.
     """
     problems: list[Problem] = []
     found = [file for path in sorted(set(paths)) for file in _walk(path, (), problems)]
@@ -114,8 +115,13 @@ def _reason(error: OSError | RuntimeError) -> str:
 def _first_of_each_id(files: list[Path], problems: list[Problem]) -> list[Path]:
     first: dict[str, Path] = {}
     for file in files:
-        if first.setdefault(file.stem, file) is not file:
+        if not _is_same(first.setdefault(file.stem, file), file):
             problems.append(
                 Problem(file, f"the same article id as {first[file.stem]}: rename {file.name}")
             )
     return list(first.values())
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether it is one file, by whichever folder or link it was reached."""
+    return one is other or os.path.realpath(one) == os.path.realpath(other)

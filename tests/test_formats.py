@@ -399,6 +399,19 @@ def test_of_two_files_with_one_id_the_first_wins(tmp_path: Path) -> None:
     ]
 
 
+def test_one_file_that_is_named_in_two_ways_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "b").mkdir()
+    file = write(tmp_path / "b", "a.txt", PROSE)
+    (tmp_path / "linked").symlink_to("b")
+    for other in (tmp_path / "b", Path("linked"), Path("b/../b")):
+        files, problems = formats.find_files([Path("b"), other])
+        assert [one.resolve() for one in files] == [file.resolve()]
+        assert problems == []
+
+
 @pytest.mark.parametrize("suffix", formats.SUFFIXES)
 @given(data=st.one_of(st.binary(max_size=300), st.text(max_size=300).map(str.encode)))
 @settings(
