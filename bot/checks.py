@@ -7,14 +7,12 @@ check returns what it found, or raises what is wrong; its message says what to d
 from __future__ import annotations
 
 import hashlib
-import http.client
 import os
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from bot.answering import TRIAL
 from bot.config import Config, without_password
@@ -30,14 +28,13 @@ from bot.opening import (
     settings_of,
 )
 from bot.render.wording import count
-from index.errors import NoIndex, PullquoteError, StoreCorrupt, StoreUnreachable
+from index.errors import NoIndex, PullquoteError, StoreCorrupt
 from index.presence import is_there
 
 if TYPE_CHECKING:
     from index.reader import Reader
 
 OLDEST_PYTHON = (3, 11)
-TIMEOUT_S = 5.0
 TRIAL_SENTENCE = "The American delegation is led by Wendy Sherman."
 
 
@@ -160,31 +157,10 @@ def server(config: Config) -> str:
     """Whether the Chroma server answers."""
     if config.chroma_url is None:
         raise NotApplicable("none: the vectors are in the data folder")
-    address = without_password(config.chroma_url)
-    try:
-        status = _heartbeat(config.chroma_url)
-    except (OSError, http.client.HTTPException) as error:
-        raise StoreUnreachable(
-            f"{address} does not answer ({error}). Start it: chroma run; or correct chroma_url."
-        ) from None
-    if status != http.client.OK:
-        raise PullquoteError(
-            f"{address} answers {status}, as no Chroma server does. Correct chroma_url."
-        )
-    return f"{address} answers"
+    from index.server import check
 
-
-def _heartbeat(url: str) -> int:
-    address = urlsplit(url)
-    secure = address.scheme == "https"
-    kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
-    port = address.port or (443 if secure else 8000)
-    connection = kind(str(address.hostname), port, timeout=TIMEOUT_S)
-    try:
-        connection.request("GET", "/api/v2/heartbeat")
-        return connection.getresponse().status
-    finally:
-        connection.close()
+    check(config.chroma_url)
+    return f"{without_password(config.chroma_url)} answers"
 
 
 def folders(config: Config) -> str:

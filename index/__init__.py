@@ -34,7 +34,7 @@ Reading order
      6. passages    sentences into passages
      7. embedding   texts into vectors; wordings  words;  bundled  the models that ship
         reader      question and text together;  embedders, llama, readers, rerank  other models
-     8. store       Chroma;  lexical  BM25;  catalog  SQLite
+     8. store       Chroma;  server  its address;  lexical  BM25;  catalog  SQLite
      9. snapshots   how a generation lies on disk; then manifest and failures
     10. drafts      writing the next generation so that a kill at any moment harms nothing
     11. build       the first flow, from a folder to a generation; presence  what is gone from it

@@ -23,22 +23,21 @@ from __future__ import annotations
 
 import threading
 import time
-import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.error import HTTPError
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import server
 from index.articles import Passage
-from index.errors import ConfigError, StoreUnreachable
-from index.failures import unreachable, while_asking_chroma
+from index.failures import while_asking_chroma
+from index.server import TIMEOUT_S
 
 if TYPE_CHECKING:
     import httpx
@@ -51,7 +50,6 @@ BATCH = 1000
 # draft is written, which nobody needs after a kill, and the fewest it takes to make it write.
 GATHER, WRITE_NOW = 5000, 2
 PATIENCE_S = 10.0  # with a locked database
-TIMEOUT_S = 30.0  # for a server's answer
 # Guards Chroma's own module-level table of clients, in which opening and closing race otherwise.
 # Reentrant, because the garbage collector may close a store while this thread opens another.
 _OPENING = threading.RLock()
@@ -220,53 +218,22 @@ def _connect(where: Path | str) -> ClientAPI:
     settings = Settings(_env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]
     if isinstance(where, Path):
         return chromadb.PersistentClient(str(where.absolute()), settings=settings)
-    address = _address(where)
-    host = f"{address.scheme}://{address.netloc.rpartition('@')[2]}{address.path.rstrip('/')}"
+    address = server.address(where)
     if address.username:
         provider = "chromadb.auth.basic_authn.BasicAuthClientProvider"
         settings.chroma_client_auth_provider = provider
         user, password = unquote(address.username), unquote(address.password or "")
         settings.chroma_client_auth_credentials = f"{user}:{password}"
-    _check_heartbeat(host)
+    server.check(where)
     client = chromadb.HttpClient(
-        host, address.port or 8000, ssl=address.scheme == "https", settings=settings
+        server.shown(address),
+        address.port or 8000,
+        ssl=address.scheme == "https",
+        settings=settings,
     )
     for session in _sessions(client):
         session.timeout = TIMEOUT_S
     return client
-
-
-def _address(url: str) -> SplitResult:
-    """The parts of a server's address. Raises ConfigError, which shows no password."""
-    try:
-        address = urlsplit(url)
-        if address.scheme in ("http", "https") and address.hostname and address.port != 0:
-            if address.port or address.scheme == "https":
-                return address
-            return address._replace(netloc=f"{address.netloc.rstrip(':')}:8000")
-    except ValueError:  # a port that is no number
-        pass
-    shown = url.rpartition("@")[2]
-    raise ConfigError(
-        f"{shown!r} is not a Chroma server's address, such as http://localhost:8000. "
-        "Set PULLQUOTE_CHROMA_URL right, or unset it to keep the index in the data folder."
-    )
-
-
-def _check_heartbeat(host: str) -> None:
-    """Chroma's client would wait for ever, and cannot tell another kind of server from its own."""
-    try:
-        # The scheme was checked: it is http or https.
-        with urllib.request.urlopen(f"{host}/api/v2/heartbeat", timeout=TIMEOUT_S):  # noqa: S310
-            return
-    except HTTPError as error:
-        if error.code in (401, 403):  # the client sends credentials, this did not
-            return
-        raise StoreUnreachable(
-            f"{host} answers, but not as a Chroma server ({error}). Is PULLQUOTE_CHROMA_URL right?"
-        ) from None
-    except (OSError, ValueError) as error:
-        raise unreachable(host, str(error)) from None
 
 
 def _sessions(client: ClientAPI) -> list[httpx.Client]:

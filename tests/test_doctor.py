@@ -238,11 +238,15 @@ def test_a_reader_that_gives_no_score_is_found(monkeypatch: pytest.MonkeyPatch) 
         checks.reader(Config(reader="cohere:x"))
 
 
+KEPT = "/kept/api/v2/heartbeat"
+
+
 class _Heartbeat(http.server.BaseHTTPRequestHandler):
     """A Chroma server, as far as the doctor asks."""
 
     def do_GET(self) -> None:
-        self.send_response(200 if self.path == "/api/v2/heartbeat" else 404)
+        statuses = {"/api/v2/heartbeat": 200, "/below/api/v2/heartbeat": 200, KEPT: 401}
+        self.send_response(statuses.get(self.path, 404))
         self.end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
@@ -263,6 +267,19 @@ def chroma() -> Iterator[int]:
 def test_a_chroma_server_that_answers_is_found_well(chroma: int) -> None:
     url = f"http://me:secret@127.0.0.1:{chroma}"
     assert checks.server(Config(chroma_url=url)) == f"http://127.0.0.1:{chroma} answers"
+
+
+@pytest.mark.parametrize("path", ["/below", "/below/", "/kept"])
+def test_a_chroma_server_below_a_path_or_behind_a_password_is_found_well(
+    chroma: int, path: str
+) -> None:
+    url = f"http://127.0.0.1:{chroma}{path}"
+    assert checks.server(Config(chroma_url=url)) == f"{url} answers"
+
+
+def test_a_server_that_is_not_chromas_is_found(chroma: int) -> None:
+    with pytest.raises(PullquoteError, match=r"answers, but not as a Chroma server .*404"):
+        checks.server(Config(chroma_url=f"http://127.0.0.1:{chroma}/elsewhere"))
 
 
 def test_a_chroma_server_that_does_not_answer_is_named_without_its_password() -> None:
