@@ -28,13 +28,16 @@ from bot.opening import (
     settings_of,
 )
 from bot.render.wording import count
-from index.errors import NoIndex, PullquoteError, StoreCorrupt
-from index.presence import is_there
+from index.errors import ArticleError, NoIndex, PullquoteError, StoreCorrupt
+from index.presence import is_there, unreadable
 
 if TYPE_CHECKING:
+    from index.catalog import Listing
+    from index.formats import Problem
     from index.reader import Reader
 
 OLDEST_PYTHON = (3, 11)
+SHOWN = 3  # files that cannot be read
 TRIAL_SENTENCE = "The American delegation is led by Wendy Sherman."
 
 
@@ -164,7 +167,7 @@ def server(config: Config) -> str:
 
 
 def folders(config: Config) -> str:
-    """Whether the index is in step with the files that it was made from."""
+    """Whether the index is in step with the files it was made from, as far as they can be read."""
     from index.formats import find_files
 
     sources = sources_of(config)
@@ -175,29 +178,58 @@ def folders(config: Config) -> str:
         raise PullquoteError(
             f"{', '.join(missing)}: not there. Correct `articles`, or name it to `index`."
         )
-    files, _ = find_files(sources)
-    indexed = {one.id: one.sha256 for one in _shelf(config).listings.values()}
     named = ", ".join(str(source) for source in sources)
-    return _compared(named, {file.stem: file for file in files}, indexed)
+    return _compared(named, *find_files(sources), _shelf(config).listings)
 
 
-def _compared(named: str, files: dict[str, Path], indexed: dict[str, str]) -> str:
-    new, gone = len(files.keys() - indexed.keys()), len(indexed.keys() - files.keys())
-    common = files.keys() & indexed.keys()
-    changed = sum(_sha256(files[name]) != indexed[name] for name in common)
+def _compared(
+    named: str, files: list[Path], problems: list[Problem], indexed: dict[str, Listing]
+) -> str:
+    """As the next run of `index` would: what it cannot read, it leaves as it is."""
+    known = {name: one.sha256 for name, one in indexed.items()}
+    differing = [file for file in files if known.get(file.stem) != _sha256(file)]
+    failed = _unread(differing)
+    left = [*problems, *failed]
+    good = {file.stem for file in files} - {one.path.stem for one in failed}
+    missing = {name: one.path for name, one in indexed.items() if name not in good}
+    gone = len(missing) - len(unreadable(missing, [one.path for one in left]))
+    new, changed = len(good - known.keys()), len({f.stem for f in differing} & good & known.keys())
     if new or gone or changed:
         raise PullquoteError(
-            f"{named}: {new:,} new, {changed:,} changed and {gone:,} removed since it was indexed. "
-            "Bring the index in step: pullquote index"
+            f"{named}: {new:,} new, {changed:,} changed and {gone:,} removed since it was indexed"
+            f"{_said_of(left)}. Bring the index in step: pullquote index"
         )
-    return f"{named}: {count(len(files), 'file')}, in step with the index"
+    return f"{named}: {count(len(good), 'file')}, in step with the index{_said_of(left)}"
+
+
+def _unread(files: list[Path]) -> list[Problem]:
+    """Those of the files that cannot become articles, and why."""
+    from index.formats import Problem, read
+
+    found = []
+    for file in files:
+        try:
+            read(file)
+        except ArticleError as error:
+            found.append(Problem(file, str(error)))
+    return found
+
+
+def _said_of(problems: list[Problem]) -> str:
+    """The first few by name, for there may be thousands."""
+    if not problems:
+        return ""
+    more = [f"{len(problems) - SHOWN:,} more"] if len(problems) > SHOWN else []
+    return "; cannot be read: " + "; ".join(
+        [*(f"{one.path} ({one.reason})" for one in problems[:SHOWN]), *more]
+    )
 
 
 def _sha256(file: Path) -> str:
     try:
         with file.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:  # it is as good as changed: the next run of `index` says why
+    except OSError:  # it is as good as changed, until it is read and says why not
         return ""
 
 

@@ -421,6 +421,26 @@ def test_the_doctor_sees_files_that_changed(pullquote: Run, tmp_path: Path) -> N
     assert "1 new, 1 changed and 1 removed since it was indexed." in ran.out
 
 
+def test_the_doctor_is_content_once_all_that_can_be_read_is_indexed(
+    pullquote: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name in ("good", "kept"):
+        (folder / f"{name}.txt").write_text(TALKS, encoding="utf-8")
+    pullquote("index", "articles", "--data", "data", data=False)
+    bad = {"kept.txt": b"", "binary.txt": b"a\0b", "latin.txt": "Müller.".encode("latin-1")}
+    for name, content in {**bad, "new.txt": BRIDGE.encode()}.items():
+        (folder / name).write_bytes(content)
+    before = pullquote("doctor", "--data", "data", data=False)
+    assert "1 new, 0 changed and 0 removed since it was indexed; cannot be read: " in before.out
+    assert pullquote("index", "--data", "data", data=False).code == cli.FAULT
+    ran = pullquote("doctor", "--data", "data", data=False)
+    assert ran.code == cli.OK, ran.out
+    assert "2 files, in step with the index; cannot be read: " in ran.out
+    assert "kept.txt (empty: " in ran.out
+
+
 def test_a_letter_changed_in_the_index_is_never_quoted_and_the_doctor_sees_it(
     pullquote: Run, library: Path, tmp_path: Path
 ) -> None:
