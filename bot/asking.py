@@ -7,6 +7,7 @@ Owns the format of a file of questions. Unlike `answering`, it answers nothing; 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.config import Config
 from bot.opening import open_answerer
+from bot.render.wording import UNSAFE
 from index.errors import PullquoteError, UsageError
 
 if TYPE_CHECKING:
@@ -124,13 +126,18 @@ def json_of(answer: Answer, question: Question) -> dict[str, Any]:
 
 
 def json_line(body: object) -> bytes:
-    r"""One line of UTF-8. A lone surrogate, which UTF-8 has no bytes for, is escaped.
+    r"""One line of UTF-8. What a terminal would obey is escaped, as is a lone surrogate, which
+    UTF-8 has no bytes for.
 
-    >>> json_line({"text": "„ü\udc80"}).decode()
-    '{"text": "„ü\\udc80"}\n'
+    >>> json_line({"text": "„ü\x9b\udc80"}).decode()
+    '{"text": "„ü\\u009b\\udc80"}\n'
     """
-    text = json.dumps(body, ensure_ascii=False)
-    return text.encode("utf-8", "backslashreplace") + b"\n"
+    text = UNSAFE.sub(_escape, json.dumps(body, ensure_ascii=False))
+    return text.encode("utf-8") + b"\n"
+
+
+def _escape(match: re.Match[str]) -> str:
+    return json.dumps(match.group())[1:-1]
 
 
 def write_json(body: object) -> None:

@@ -142,8 +142,7 @@ class Session:
         self._screen.print(terminal.why_lines(self._last()))
 
     def _json(self, rest: str) -> None:
-        body = json_line(self._last().as_json()).decode().rstrip("\n")
-        self._screen.print([Line(Text(one_line(body) if self._screen.fancy else body))])
+        self._screen.raw(json_line(self._last().as_json()).decode())
 
     def _save(self, rest: str) -> None:
         self._write(rest, overwrite=False)

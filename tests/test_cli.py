@@ -21,8 +21,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot import asking, cli
+from bot.render import wording
 from index.errors import UsageError
 
 MAIN = "import sys; from bot.cli import main; sys.argv[0] = 'pullquote'; main()"
@@ -358,6 +361,21 @@ def test_json_is_valid_utf8_whatever_the_text(text: str) -> None:
     line = asking.json_line({"text": text})
     assert line.count(b"\n") == 1
     assert json.loads(line.decode("utf-8")) == {"text": text}
+
+
+# Hypothesis would seldom draw the few characters that a terminal obeys.
+CHARACTERS = st.one_of(
+    st.characters(codec="utf-8"),
+    st.sampled_from('\x00\x1b\r\n\x7f\x85\x9b\u202a\u202e\u2066\u2069\u2028\u2029\\" '),
+)
+
+
+@given(st.text(CHARACTERS))
+def test_json_means_what_it_says_and_has_nothing_that_a_terminal_obeys(text: str) -> None:
+    line = asking.json_line({text: [text]}).decode("utf-8")
+    assert json.loads(line) == {text: [text]}
+    assert wording.UNSAFE.search(line) is None
+    assert line.count("\n") == 1
 
 
 # show

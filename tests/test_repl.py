@@ -16,6 +16,7 @@ from prompt_toolkit.output import DummyOutput
 from bot.answer import Answer, Citation, Statement, Status
 from bot.opening import Shelf
 from bot.render.screen import Screen
+from bot.render.wording import UNSAFE
 from bot.repl import _Completions, ago, converse
 from bot.session import Session
 from index.articles import Article, Span
@@ -59,11 +60,18 @@ class FakeAnswers:
         )
 
 
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 class Talk:
     """A session with what it printed."""
 
-    def __init__(self) -> None:
-        self.stream = io.StringIO()
+    def __init__(self, stream: io.StringIO | None = None) -> None:
+        self.stream = stream or io.StringIO()
         self.answers = FakeAnswers()
         self.session = Session(Screen(self.stream), lambda: self.answers, self.shelf)
 
@@ -159,6 +167,14 @@ def test_confidence_is_shown_nowhere_else(talk: Talk) -> None:
 def test_json_prints_the_last_answer(talk: Talk) -> None:
     body = json.loads(talk.say("Who left?", ":json"))
     assert body["quotes"][0]["text"] == "He left."
+
+
+def test_json_in_a_terminal_is_to_the_letter_but_for_what_the_terminal_would_obey() -> None:
+    talk = Talk(Terminal())
+    question = "Who\x9b2J  left\u202e, and with whom did he leave the talks in Geneva?" * 2
+    printed = talk.say(question, ":json")
+    assert UNSAFE.search(printed.replace("\x1b", "")) is None
+    assert json.loads(printed.splitlines()[0])["question"] == question
 
 
 @pytest.mark.parametrize("name", ["talk.md", "talk.json", "talk.jsonl", "TALK.MD"])
