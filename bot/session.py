@@ -16,6 +16,7 @@ from rich.text import Text
 from bot.answer import Answer, Citation
 from bot.asking import json_line
 from bot.opening import Shelf
+from bot.paths import expanded
 from bot.render import terminal
 from bot.render.article import article_lines
 from bot.render.screen import Line, Screen
@@ -153,7 +154,10 @@ class Session:
     def _write(self, rest: str, *, overwrite: bool) -> None:
         if not rest:
             raise UsageError("Save to which file? :save FILE.md, .json or .jsonl")
-        file = Path(rest).expanduser()
+        try:
+            file = expanded(Path(rest))
+        except ValueError as error:
+            raise UsageError(f"{rest} cannot be written: {error}.") from None
         save(self._history, file, overwrite=overwrite)
         self._screen.say(f"Saved {len(self._history)} to {one_line(str(file))}.", terminal.DIM)
 

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from bot.paths import expanded
+
 SLACK_ID = re.compile(r"[A-Z][A-Z0-9]+")
 SLACK_API = "https://slack.com/api/"
 
@@ -263,12 +265,12 @@ class Config(BaseModel):
     @field_validator("articles")
     @classmethod
     def _expand_paths(cls, value: tuple[Path, ...]) -> tuple[Path, ...]:
-        return tuple(path.expanduser() for path in value)
+        return tuple(expanded(path) for path in value)
 
     @field_validator("data", "history", "prompts")
     @classmethod
     def _expand_path(cls, value: Path | None) -> Path | None:
-        return value and value.expanduser()
+        return value and expanded(value)
 
     @field_validator("chroma_url")
     @classmethod

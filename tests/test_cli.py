@@ -178,6 +178,10 @@ def test_the_version_is_the_packages(pullquote: Run) -> None:
         (["show", "talks_01", "5"], "'5' is not a place."),
         (["show", "talks_01", "9:5"], "[9:5] is not a place"),
         (["show", "talks_01", "0:99999"], "[0:99999] is not a place"),
+        (
+            ["--data", "~nobody-here/d", "ask", "Who?"],
+            "--data is '~nobody-here/d': there is no",
+        ),
         (["index", "nowhere"], "There is no file or folder nowhere."),
         (["index", "x" * 300], "x cannot be used: its name is too long for this system"),
     ],

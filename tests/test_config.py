@@ -114,6 +114,20 @@ def test_what_is_no_web_address_is_refused(value: str, monkeypatch: pytest.Monke
     assert "is not a web address" in message()
 
 
+@pytest.mark.parametrize("name", ["DATA", "HISTORY", "PROMPTS", "ARTICLES"])
+def test_a_home_folder_that_is_not_there_is_refused(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"PULLQUOTE_{name}", "~nobody-here/d")
+    assert "there is no home folder ~nobody-here; name it in full. It takes " in message()
+
+
+@pytest.mark.parametrize("line", [r'data = "a\u0000b"', r'articles = ["a", "b\u0000"]'])
+def test_a_path_that_no_file_can_have_is_refused(line: str) -> None:
+    Path("pullquote.toml").write_text(line)
+    assert "no path has a NUL character in it. It takes " in message()
+
+
 def test_a_file_that_is_no_toml_is_named() -> None:
     Path("pullquote.toml").write_text("data = \n")
     assert message().startswith("pullquote.toml cannot be read (")

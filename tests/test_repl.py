@@ -204,6 +204,8 @@ def test_save_writes_over_nothing_unasked(talk: Talk, tmp_path: Path) -> None:
 def test_save_that_cannot_be_done_says_why(talk: Talk, tmp_path: Path) -> None:
     assert "none of .md, .json, .jsonl" in talk.say("Who left?", ":save talk.doc")
     assert "No such file or directory" in talk.say(f":save {tmp_path}/none/talk.md")
+    assert "there is no home folder ~nobody-here" in talk.say(":save ~nobody-here/talk.md")
+    assert "no path has a NUL character" in talk.say(":save talk\0.md")
     assert talk.say(":save") == "Save to which file? :save FILE.md, .json or .jsonl\n"
 
 
