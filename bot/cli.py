@@ -2,6 +2,7 @@
 
     0    it ran                     a declined answer is a good answer
     1    it ran and found a fault   an unreadable article; a failed check of `doctor`; a missed gate
+                                    or a line that `repl` read from a pipe and could not carry out
     2    it could not run           wrong use, wrong settings, an index that cannot be used
     130  Ctrl-C                     141  whoever read the output went away
 
@@ -183,7 +184,7 @@ def repl(
 ) -> None:
     """Ask question after question; a follow-up may lean on the ones before.
 
-    Without a terminal it reads one question a line.
+    Without a terminal it reads one question a line; if one cannot be asked, it exits with 1.
 
     \b
     Example:
@@ -192,7 +193,8 @@ def repl(
     """
     from bot.repl import start
 
-    start(config_of(context, data), filter_of(outlet, folder))
+    sound = start(config_of(context, data), filter_of(outlet, folder))
+    raise typer.Exit(OK if sound else FAULT)
 
 
 @app.command()

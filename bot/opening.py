@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from index.build import Builder
     from index.catalog import Catalog, Entry, Listing
     from index.embedding import Embedder
+    from index.filters import Filter
     from index.reader import Reader
     from index.snapshots import Library, Settings
 
@@ -154,6 +155,15 @@ class Shelf:
 
     catalog: Catalog
     listings: dict[str, Listing]
+    sources: tuple[str, ...] = ()  # the files and folders that were indexed
+
+    def check(self, within: Filter | None) -> None:
+        """Raises UsageError, as an answer would, if `within` lets no article through."""
+        from index.filters import no_such
+
+        listings = list(self.listings.values())
+        if within and not any(within.lets(listing, self.sources) for listing in listings):
+            raise UsageError(no_such(within, listings, self.sources))
 
     def find(self, wanted: str) -> Entry:
         """The article with this id, or the only one whose id begins so.
@@ -181,7 +191,7 @@ def open_shelf(config: Config) -> Shelf:
         raise NoIndex(f"No index in {config.data}. Make one: pullquote index FOLDER")
     try:
         catalog = Catalog(generation(config.data, pointer) / CATALOG)
-        return Shelf(catalog, catalog.listings())
+        return Shelf(catalog, catalog.listings(), pointer.sources)
     except (OSError, ValueError, sqlite3.Error) as error:
         raise StoreCorrupt(
             f"The index in {config.data} cannot be read ({error}). "

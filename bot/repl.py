@@ -30,25 +30,37 @@ from bot.render.screen import Screen
 from bot.render.terminal import DIM
 from bot.render.wording import count, one_line
 from bot.session import Answers, Session
-from index.errors import PullquoteError
+from index.errors import PullquoteError, StoreError
 from index.filters import Filter
 
 PROMPT = FormattedText([("bold ansicyan", "? ")])
 
 
-def start(config: Config, within: Filter | None = None) -> None:
+def start(config: Config, within: Filter | None = None) -> bool:
     """Runs the REPL until it is left, on all articles or those that `within` lets through.
 
-    Raises PullquoteError kinds where there is no terminal.
+    Without a terminal it returns whether nothing went wrong, and raises PullquoteError kinds if the
+    index cannot be used. Raises UsageError if `within` lets no article through.
     """
     index = _Index(config, within)
-    session = Session(Screen(), lambda: index.answerer, lambda: open_shelf(config))
+    _check(config, within)
     if sys.stdin.isatty() and sys.stdout.isatty():
         _greet(config, Screen())
         index.warm()
+        session = Session(Screen(), lambda: index.answerer, lambda: open_shelf(config))
         converse(session, config.history_file)
-    else:
-        _read_pipe(session, index, sys.stdin.buffer)
+        return True  # whoever types has seen what went wrong
+    errors = Screen(stderr=True)
+    session = Session(Screen(), lambda: index.answerer, lambda: open_shelf(config), errors)
+    _read_pipe(session, index, sys.stdin.buffer)
+    return session.sound
+
+
+def _check(config: Config, within: Filter | None) -> None:
+    """Raises UsageError if no article is let through; of a missing index others tell."""
+    with suppress(StoreError):
+        if within:
+            open_shelf(config).check(within)
 
 
 class _Index:

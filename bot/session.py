@@ -45,15 +45,25 @@ class Answers(Protocol):
 
 
 class Session:
-    """One run of the REPL. `handle` takes a line; `over` says when to stop."""
+    """One run of the REPL. `handle` takes a line; `over` says when to stop, `sound` whether nothing
+    went wrong so far."""
 
     def __init__(
-        self, screen: Screen, answers: Callable[[], Answers], shelf: Callable[[], Shelf]
+        self,
+        screen: Screen,
+        answers: Callable[[], Answers],
+        shelf: Callable[[], Shelf],
+        errors: Screen | None = None,
     ) -> None:
-        """`answers` and `shelf` are opened when they are first needed, and again after an error."""
+        """`answers` and `shelf` are opened when they are first needed, and again after an error.
+
+        Errors stand among the answers, unless they have a screen of their own.
+        """
         self._screen, self._answers, self._shelf = screen, answers, shelf
+        self._errors = errors or screen
         self._history: list[Answer] = []
         self.over = False
+        self.sound = True
         self._commands: dict[str, Callable[[str], None]] = {
             ":show": self._show,
             ":sources": self._sources,
@@ -80,7 +90,8 @@ class Session:
     def handle(self, line: str) -> None:
         """Does what a line asks for. An error is one line, and the session goes on.
 
-        Raises KeyboardInterrupt and BrokenPipeError, which are not the session's to judge.
+        Raises KeyboardInterrupt, and OSError where answers cannot be written: neither is the
+        session's to judge.
         """
         line = line.strip()
         try:
@@ -91,11 +102,17 @@ class Session:
             if line and self._screen.fancy:
                 self._screen.print([Line()])
         except PullquoteError as error:
-            self._screen.say(one_line(str(error)), "red")
+            self.complain(str(error))
         except BrokenPipeError:
             raise
         except Exception as error:  # noqa: BLE001 - the outer edge: said to the person, who goes on
-            self._screen.say(f"{type(error).__name__}: {one_line(str(error))}", "red")
+            self._screen.raw("")  # raises once more if it was the output that failed
+            self.complain(f"{type(error).__name__}: {error}")
+
+    def complain(self, message: str) -> None:
+        """Says what went wrong, in one line."""
+        self.sound = False
+        self._errors.say(one_line(message), "red")
 
     def _ask(self, question: str) -> None:
         earlier = [answer.asked or answer.question for answer in self._history]

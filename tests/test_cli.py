@@ -415,6 +415,28 @@ def test_the_repl_reads_a_question_a_line_from_a_pipe(
     assert "never asked" not in ran.out
 
 
+def test_without_a_terminal_errors_go_to_standard_error_and_the_exit_code_is_1(
+    pullquote: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = b":foo\nWho leads the American delegation?\n" + b"x" * 3_000 + b"\n"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines)))
+    ran = pullquote("repl")
+    assert ran.code == cli.FAULT
+    assert ran.err.startswith("There is no command :foo. See :help.\nThe question has 3,000 char")
+    assert ran.err.count("\n") == 2
+    assert "Wendy Sherman" in ran.out
+    assert "There is no" not in ran.out
+
+
+@pytest.mark.parametrize("arguments", [["ask", "Who?"], ["repl"]])
+def test_an_outlet_that_is_not_there_is_wrong_use(
+    arguments: list[str], pullquote: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    complaint = pullquote(*arguments, "--outlet", "nosuch").complaint
+    assert complaint.startswith("No article in the index is from outlet nosuch. ")
+
+
 # doctor
 
 
