@@ -42,8 +42,10 @@ Reading order
         strange       names of a question that no article has
         disagreements where articles differ, with amounts and offices
      8. render        an answer on a screen, as text, as Markdown
-     9. settings      which there are, with paths;  config  where each is from;  opening  what they open
-    10. cli           the commands, with options; then indexing, asking, showing, doctor, checks
+     9. settings      which there are;  config  where each is from;  opening  what they open;
+        paths         what `~` stands for
+    10. cli           the commands, with options and streams; then indexing, asking, showing,
+        doctor, checks
     11. repl          the keyboard;  session  what a line does;  saving  answers in a file
     12. slack         questions and answers in Slack, with the commands in slack_commands
     13. engine        Pullquote in a LlamaIndex program;  tracing  which step took how long

@@ -21,7 +21,7 @@ from typing import Annotated
 
 import typer
 
-from bot import slack_commands
+from bot import slack_commands, streams
 from bot.options import Data, File, Folders, Outlets, config_of, filter_of, option
 from index.errors import PullquoteError, UsageError
 
@@ -47,9 +47,7 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Runs a command and returns its exit code; whatever goes wrong is one line on stderr."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a character the terminal lacks must not end the run
-            stream.reconfigure(errors="backslashreplace")
+    streams.prepare()
     try:
         code = _invoke(arguments)
         sys.stdout.flush()
@@ -60,9 +58,12 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return _complain("Stopped.", INTERRUPTED)
     except BrokenPipeError:
-        # Python flushes once more at exit; there is nobody to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.give_up_output()
         return NO_READER
+    except OSError as error:  # such as a full disk below standard output
+        streams.give_up_output()
+        what = f"{error.filename} cannot be used" if error.filename else "It cannot go on"
+        return _complain(f"{what}: {error.strerror or error}. Mend that and try again.", UNUSABLE)
     return code
 
 

@@ -510,6 +510,43 @@ def test_a_reader_that_goes_away_is_no_error(library: Path) -> None:
     child.stderr.close()
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [["show", "talks_01"], ["ask", "--json", "Who leads the delegation?"], ["--help"], ["repl"]],
+)
+def test_an_output_that_cannot_be_written_is_one_line(arguments: list[str], library: Path) -> None:
+    asked = b"Who leads the delegation?\nWho else?\n"
+    ran = in_a_shell('"$@" > /dev/full', arguments, library, asked)
+    assert ran.returncode == cli.UNUSABLE
+    assert ran.stderr == b"It cannot go on: No space left on device. Mend that and try again.\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "arguments"),
+    [
+        ('"$@" <&-', ["repl"]),
+        ('"$@" >&-', ["show", "talks_01"]),
+        ('"$@" >&-', ["ask", "--json", "Who leads the delegation?"]),
+        ('"$@" <&- >&- 2>&-', ["doctor"]),
+    ],
+)
+def test_a_closed_stream_is_as_good_as_an_empty_one(
+    line: str, arguments: list[str], library: Path
+) -> None:
+    ran = in_a_shell(line, arguments, library)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (cli.OK, b"", b"")
+
+
+def in_a_shell(
+    line: str, arguments: Sequence[str], library: Path, stdin: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
+    """Runs a line of shell in which "$@" is the program with its arguments."""
+    env = os.environ | {"PYTHONPATH": str(ROOT), "PULLQUOTE_DATA": str(library / "data")}
+    program = [sys.executable, "-c", MAIN, *arguments]
+    shell = ["/bin/sh", "-c", line, "sh", *program]
+    return subprocess.run(shell, env=env, input=stdin, capture_output=True, check=False)
+
+
 def test_ctrl_c_is_a_short_line_and_exit_code_130(library: Path) -> None:
     arguments = ("repl", "--data", str(library / "data"))
     child = process(*arguments, stdin=subprocess.PIPE)
