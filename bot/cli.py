@@ -22,7 +22,7 @@ from typing import Annotated
 import typer
 
 from bot import slack_commands, streams
-from bot.options import Data, File, Folders, Outlets, config_of, filter_of, option
+from bot.options import Data, File, Folders, Outlets, config_of, filter_of, help_if_bare, option
 from index.errors import PullquoteError, UsageError
 
 OK, FAULT, UNUSABLE, INTERRUPTED, NO_READER = 0, 1, 2, 130, 141
@@ -32,7 +32,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
     pretty_exceptions_enable=False,
-    no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -92,7 +91,7 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def _start(
     context: typer.Context,
     data: Data = None,
@@ -108,6 +107,7 @@ def _start(
       pullquote ask "What did Ryabkov say about NATO?"
     """
     context.obj = data
+    help_if_bare(context)
 
 
 @app.command()

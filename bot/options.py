@@ -1,11 +1,13 @@
 """Options that several commands have, and the settings as the command line changes them.
 
-Owns what `--data`, `--outlet` and `--folder` mean wherever they stand. Unlike `cli`, it has no
+Owns what `--data`, `--outlet` and `--folder` mean wherever they stand, and what it means that no
+command does. Unlike `cli`, it has no
 command.
 """
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -39,6 +41,13 @@ Folders = Annotated[
 def option(help: str, metavar: str = "FILE") -> Any:  # noqa: ANN401 - Typer hides its own class
     """An option that takes a value."""
     return typer.Option(metavar=metavar, help=help)
+
+
+def help_if_bare(context: typer.Context) -> None:
+    """Where no command is named, prints which there are and exits with 2: it is wrong use."""
+    if context.invoked_subcommand is None:
+        print(context.get_help(), file=sys.stderr)
+        raise typer.Exit(2)
 
 
 def filter_of(outlets: list[str] | None, folders: list[str] | None) -> Filter | None:

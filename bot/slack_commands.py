@@ -11,9 +11,13 @@ from typing import Annotated
 
 import typer
 
-from bot.options import Data, File, config_of, option
+from bot.options import Data, File, config_of, help_if_bare, option
 
-feedback = typer.Typer(no_args_is_help=True, help="What people said of answers in Slack.")
+feedback = typer.Typer(
+    callback=help_if_bare,
+    invoke_without_command=True,
+    help="What people said of answers in Slack.",
+)
 
 
 def register(app: typer.Typer) -> None:

@@ -130,6 +130,15 @@ def test_help_has_an_example(command: list[str], pullquote: Run) -> None:
     assert " ".join(["pullquote", *command]) in ran.out
 
 
+@pytest.mark.parametrize("arguments", [[], ["feedback"]])
+def test_without_a_command_the_help_is_printed_as_it_is(
+    arguments: list[str], pullquote: Run
+) -> None:
+    ran = pullquote(*arguments, data=False)
+    assert (ran.code, ran.out) == (cli.UNUSABLE, "")
+    assert ran.err == pullquote(*arguments, "--help", data=False).out
+
+
 def test_help_imports_nothing_heavy() -> None:
     code = (
         "import sys; from bot import cli; cli.run(['--help']); cli.run(['ask', '--help']);"
