@@ -213,6 +213,19 @@ def test_the_readme_lists_every_setting_with_its_default() -> None:
     assert rows == said
 
 
+def test_the_readme_gives_the_fitted_thresholds() -> None:
+    fitted = [
+        json.loads((ROOT / "bot" / name).read_text("utf-8"))
+        for name in ("reading.json", "evidence.json")
+    ]
+    said = re.search(
+        r"the fitted threshold: ([\d.]+), or ([\d.]+) without the reader",
+        (ROOT / "README.md").read_text("utf-8"),
+    )
+    assert said, "The row of `answer_from` says it no longer."
+    assert list(said.groups()) == [f"{one['answer_from']:.2f}" for one in fitted]
+
+
 def test_the_readme_names_files_that_are_there() -> None:
     text = (ROOT / "README.md").read_text("utf-8")
     named = set(re.findall(r"[(`]((?:bot|index|prompts|docs|seeds)/[\w./]+)[)`]", text))
