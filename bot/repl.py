@@ -118,7 +118,9 @@ def converse(
     prompt = _prompt(session, history, source, output)
     while not session.over:
         try:
-            session.handle(prompt.prompt(PROMPT))
+            line = prompt.prompt(PROMPT)
+            _tell(session, prompt.history)
+            session.handle(line)
         except KeyboardInterrupt:  # at the prompt or in the middle of an answer
             continue
         except EOFError:
@@ -144,9 +146,35 @@ def _history(file: Path) -> History:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600)  # what somebody asked is nobody else's business
         with file.open("ab"):
-            return FileHistory(str(file))
+            return _Lines(str(file))
     except OSError:
         return InMemoryHistory()
+
+
+class _Lines(FileHistory):
+    """Lines typed, in a file as long as it can be read and written: it is not worth a question."""
+
+    trouble: str | None = None  # None as long as there is none
+    told = False
+
+    def load_history_strings(self) -> Iterable[str]:
+        try:
+            return super().load_history_strings()
+        except OSError:
+            return []
+
+    def store_string(self, string: str) -> None:
+        try:
+            super().store_string(string)
+        except OSError as error:
+            self.trouble = f"{self.filename!s} cannot be written ({error.strerror})."
+
+
+def _tell(session: Session, history: History) -> None:
+    """Says once, and not while the line is still being typed, that lines are not kept."""
+    if isinstance(history, _Lines) and history.trouble and not history.told:
+        session.complain(f"{history.trouble} What you type is kept for this run only.")
+        history.told = True
 
 
 class _Completions(Completer):

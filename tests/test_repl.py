@@ -254,6 +254,31 @@ def test_a_history_that_cannot_be_written_does_not_matter(
     assert len(talk.answers.asked) == 1
 
 
+class Spoiler(FakeAnswers):
+    """Puts a folder in a file's place with the first answer."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self._file = file
+
+    def answer(self, question: str, *, earlier: list[str]) -> Answer:
+        if self._file.is_file():
+            self._file.unlink()
+            self._file.mkdir()
+        return super().answer(question, earlier=earlier)
+
+
+def test_a_history_that_can_no_longer_be_written_is_said_once(
+    talk: Talk, keyboard: PipeInput, tmp_path: Path
+) -> None:
+    file = tmp_path / "history"
+    talk.answers = Spoiler(file)
+    keyboard.send_text("Who left?\rWho stayed?\rWho came?\r\x04")
+    converse(talk.session, file, source=keyboard, output=DummyOutput())
+    assert len(talk.answers.asked) == 3
+    assert talk.stream.getvalue().count("history cannot be written (Is a directory).") == 1
+
+
 def completions(talk: Talk, text: str) -> list[str]:
     found = _Completions(talk.session).get_completions(Document(text), CompleteEvent())
     return [completion.text for completion in found]
