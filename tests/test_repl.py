@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +26,7 @@ from bot.session import Session
 from index.articles import Article, Span
 from index.errors import NoIndex, UsageError
 
+HERE = Path(__file__).parent
 ARTICLE = Article(
     "a1", "He left. She stayed.", (Span(0, 8), Span(9, 20)), title="Talks", published="2022-01-07"
 )
@@ -199,6 +204,51 @@ def test_save_writes_over_nothing_unasked(talk: Talk, tmp_path: Path) -> None:
     assert f"exists. To write over it: :save! {file}" in talk.say("Who left?", f":save {file}")
     assert file.read_text() == "mine"
     assert talk.say(f":save! {file}").startswith("Saved 1")
+
+
+def test_a_save_that_fails_halfway_leaves_the_file_that_was_there(tmp_path: Path) -> None:
+    (tmp_path / "talk.md").write_text("mine")
+    ran = in_a_process_that_may_write(
+        8, "save([answer], Path('talk.md'), overwrite=True)", tmp_path
+    )
+    assert "talk.md cannot be written: File too large." in ran
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("talk.md", "mine")]
+
+
+def in_a_process_that_may_write(size: int, code: str, folder: Path) -> str:
+    """What a process says that may make no file longer than `size` bytes."""
+    before = (
+        f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}));"
+        "from pathlib import Path; from bot.saving import save; from test_repl import FakeAnswers;"
+        "answer = FakeAnswers().answer('Who left?', earlier=[]);"
+    )
+    command = [sys.executable, "-B", "-c", before + code]
+    env = os.environ | {"PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parent)])}
+    ran = subprocess.run(command, cwd=folder, env=env, capture_output=True, check=False)
+    return ran.stderr.decode()
+
+
+def test_saving_over_a_file_keeps_its_permissions_and_the_links_to_it(
+    talk: Talk, tmp_path: Path
+) -> None:
+    file, link = tmp_path / "mine.md", tmp_path / "link.md"
+    file.write_text("mine")
+    file.chmod(0o640)
+    link.symlink_to(file.name)
+    assert talk.say("Who left?", f":save! {link}").startswith("Saved 1")
+    assert link.is_symlink()
+    assert "Who left?" in file.read_text()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+
+
+def test_saving_over_a_pipe_writes_to_it(talk: Talk, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.md"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    assert talk.say("Who left?", f":save! {pipe}").startswith("Saved 1")
+    assert b"Who left?" in os.read(reader, 65_536)
+    os.close(reader)
+    assert pipe.is_fifo()
 
 
 def test_save_that_cannot_be_done_says_why(talk: Talk, tmp_path: Path) -> None:
