@@ -224,3 +224,6 @@ async def test_a_workspace_that_it_is_not_for_sees_that_and_nothing_of_what_is_i
         assert "not set up to answer in this workspace" in refused
         assert not slack.messages(slack.direct("U1").id)
         assert not slack.prompts("U1")
+        await slack.slash("U1", "#news", "/ask", "settings")
+        await slack.until(lambda: words_of(slack.ephemerals("U1")[-1]) == refused)
+        assert not slack.views("U1")

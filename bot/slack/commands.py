@@ -85,6 +85,8 @@ class Commands:
         """Opens the channel's settings for those who may change them."""
         if click.place.is_direct:
             raise UsageError("A direct message has no settings: I answer all of it. Try a channel.")
+        if refusal := self._desk.limits.refusal_of(click.place.team):
+            raise UsageError(refusal)
         await self._permitted(click.place, click.user)
         settings = self._channels.get(click.place)
         offered = await asyncio.to_thread(self._desk.known.offered)
