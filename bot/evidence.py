@@ -103,7 +103,6 @@ class Picker:
         shows_short = answers and (judged.short or 0.0) >= weights.short_from
         return Evidence(picks, judged.confidence, answers, judged.short, shows_short)
 
-
     def _is_asked(self, findings: Findings, likeness: Judged) -> bool:
         """Whether there is something in the question that the articles could be asked.
 

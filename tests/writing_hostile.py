@@ -372,7 +372,8 @@ def _follows(word: str, evidence: str) -> bool:
     if _key(word) == "kyiv":
         return "Kiev" in evidence
     if word == "OSCE":
-        return "Organization for Security and Cooperation in Europe" in evidence
+        in_full = "Organization for Security and Cooperation in Europe"
+        return in_full in evidence.replace("Co-operation", "Cooperation")
     forms = ("US", "United States", "America")
     return any(word in f or _key(word) == _key(f) for f in forms) and any(
         re.search(rf"\b{form}", evidence.replace(".", "")) for form in forms
