@@ -164,6 +164,23 @@ async def test_only_one_person_sees_an_ephemeral_message_and_it_cannot_be_update
 
 
 @conversation
+async def test_an_ephemeral_message_in_a_thread_without_a_reply_is_seen_by_nobody() -> None:
+    async with Workspace() as workspace:
+        workspace.channel("#news", ["U1"])
+        ts, client = await workspace.post("U1", "#news", "who?"), client_of(workspace)
+        place: Json = {"channel": "CNEWS", "user": "U1", "thread_ts": ts}
+        await client.chat_postEphemeral(**place, text="lost")
+        assert workspace.thread("#news", ts)[0].as_json().get("thread_ts") is None
+        reply = await workspace.post("U1", "#news", "well?", ts)
+        await client.chat_postEphemeral(**place, text="seen")
+        root = workspace.thread("#news", ts)[0].as_json()
+        assert (root["thread_ts"], root["reply_count"]) == (ts, 1)
+        await workspace.delete("#news", reply)
+        await client.chat_postEphemeral(**place, text="lost again")
+        assert [m.text for m in workspace.ephemerals("U1")] == ["seen"]
+
+
+@conversation
 async def test_an_answer_to_an_answer_is_refused() -> None:
     async with Workspace() as workspace:
         workspace.channel("#news", ["U1"])

@@ -174,7 +174,7 @@ class Calls:
                 return None
 
     async def whisper(self, place: Place, user: str, message: Message) -> None:
-        """Posts for one person's eyes."""
+        """Posts for one person's eyes, who sees it in a thread only if that has a reply already."""
         client = await self._clients.of(place.team)
         await client.chat_postEphemeral(
             channel=place.channel, user=user, thread_ts=place.thread or None, **_content(message)

@@ -213,7 +213,7 @@ class Desk:
             ts = await self.calls.post(asked.place, message, record.id)
             self.records.posted(record.id, ts)
         elif asked.way is Way.WHISPER:
-            await self.calls.whisper(asked.place, asked.user, message)
+            await self.calls.whisper(asked.whispers, asked.user, message)
         else:
             await self.calls.reply(asked.reply_url, message)
 
@@ -246,7 +246,7 @@ class Desk:
             if old.message_ts:
                 await self.calls.update(old.place, old.message_ts, message)
             else:
-                await self.calls.whisper(asked.place, asked.user, message)
+                await self.calls.whisper(asked.whispers, asked.user, message)
             self.records.replace(old.id, record.id)
         await self.waiting.over(asked)
 

@@ -14,7 +14,7 @@ from typing import Any
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.render.slack.messages import Message, notice
-from bot.slack.asked import Place
+from bot.slack.asked import Place, is_live
 from bot.slack.calls import Calls
 from bot.slack.failures import trouble
 from index.errors import UsageError
@@ -22,13 +22,15 @@ from index.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """Who did what where. `reply_url` is "" where Slack gave none, as in a window."""
+    """Who did what where. `reply_url` is "" where Slack gave none, as in a window; `is_live` says
+    whether the thread has a reply."""
 
     place: Place
     user: str
     trigger: str
     reply_url: str = ""
     is_ephemeral: bool = False
+    is_live: bool = False
 
 
 def click_of(body: Mapping[str, Any], context: AsyncBoltContext) -> Click:
@@ -43,6 +45,7 @@ def click_of(body: Mapping[str, Any], context: AsyncBoltContext) -> Click:
         trigger=str(body.get("trigger_id") or ""),
         reply_url=str(body.get("response_url") or ""),
         is_ephemeral=bool(container.get("is_ephemeral")),
+        is_live=is_live(message),
     )
 
 
@@ -55,7 +58,7 @@ async def answer(calls: Calls, click: Click, message: Message) -> None:
     elif click.place.is_direct:
         await calls.post(click.place, message)
     else:
-        await calls.whisper(click.place, click.user, message)
+        await calls.whisper(click.place.whispers(is_live=click.is_live), click.user, message)
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.slack.asked import Asked, Place, Way
+from bot.slack.asked import Asked, Place, Way, is_live
 from bot.slack.channels import Channels, Mode
 from bot.slack.desk import EDIT, Desk, question_key
 from bot.slack.failures import log
@@ -83,6 +83,7 @@ class Events:
             text=plain(str(message.get("text") or ""), str(context.bot_user_id)),
             ts=str(message["ts"]),
             way=Way.WHISPER if whisper else Way.THREAD,
+            is_live=is_live(message),
         )
 
     def _is_for_us(self, event: Event, place: Place, bot_user: str, mode: Mode) -> bool:

@@ -30,7 +30,7 @@ class Saying:
         elif asked.place.is_direct:
             await self.calls.post(asked.place, notice(text))
         else:
-            await self.calls.whisper(asked.place, asked.user, notice(text))
+            await self.calls.whisper(asked.whispers, asked.user, notice(text))
 
     async def say_anyhow(self, asked: Asked, text: str, *, closed: bool = False) -> None:
         """Says it there, unless it is `closed`, else directly; a failure of that is only logged."""

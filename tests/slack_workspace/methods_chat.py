@@ -100,7 +100,7 @@ def post_ephemeral(slack: Service, given: Arguments) -> Json:
         bot_id=slack.world.bot_id,
         ephemeral_to=user,
     )
-    slack.world.ephemeral.append(message)
+    slack.world.whisper(message)
     return {"message_ts": message.ts}
 
 

@@ -205,12 +205,12 @@ class People:
 
     def _in_message(self, user: str, where: Message, clicked: Clicked) -> Json:
         place, is_ephemeral = self.slack.world.channels[where.channel], where.ephemeral_to
-        container: Json = {"type": "message", "message_ts": where.ts, "channel_id": place.id}
-        container |= {"is_ephemeral": bool(is_ephemeral)}
-        container |= {"thread_ts": where.thread_ts} if where.thread_ts else {}
         seen = self._as_seen(user, where)
         about = seen if isinstance(seen, Message) else where
-        name = self.slack.rights.give_address(user, place.id, about, where.thread_ts)
+        container: Json = {"type": "message", "message_ts": where.ts, "channel_id": place.id}
+        container |= {"is_ephemeral": bool(is_ephemeral)}
+        container |= {"thread_ts": about.thread_ts} if about.thread_ts else {}
+        name = self.slack.rights.give_address(user, place.id, about, about.thread_ts)
         body: Json = {"container": container, "channel": {"id": place.id, "name": place.name}}
         body |= {"response_url": self.slack.response_url(name), "state": {"values": clicked.state}}
         return body if is_ephemeral else body | {"message": about.as_json()}

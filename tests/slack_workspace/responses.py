@@ -63,7 +63,7 @@ def answer(slack: Service, address: Address, body: Json) -> None:
         slack.world.put(message)
         slack.tell_of(message, mentions=False)
     else:
-        slack.world.ephemeral.append(message)
+        slack.world.whisper(message)
 
 
 def _remove(slack: Service, about: Message) -> None:

@@ -80,6 +80,7 @@ class Message:
     text: str
     blocks: tuple[Json, ...] = ()
     thread_ts: str | None = None
+    reply_count: int = 0
     bot_id: str | None = None
     subtype: str | None = None
     edited_ts: str | None = None
@@ -102,6 +103,7 @@ class Message:
         optional = {
             "subtype": self.subtype,
             "thread_ts": self.thread_ts,
+            "reply_count": self.reply_count,
             "bot_id": self.bot_id,
             "blocks": list(self.blocks) or None,
             "metadata": self.metadata,

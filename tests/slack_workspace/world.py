@@ -78,6 +78,7 @@ class World:
         self.messages[message.channel][message.ts] = message
         if is_new:
             self._threads.setdefault(root, []).append(message.ts)
+            self._count_replies(*root)
         if is_new and message.user == self.bot_user:
             self.set_status(*root, "")
         return message
@@ -112,7 +113,21 @@ class World:
             gone = replace(gone, thread_ts=message.ts, blocks=(), bot_id=None)
             return self.put(gone)
         del self.messages[message.channel][message.ts]
+        self._count_replies(message.channel, message.thread_ts or message.ts)
         return None
+
+    def whisper(self, message: Message) -> None:
+        """Shows a message to one person; in a thread without a reply Slack shows it nowhere."""
+        if message.thread_ts is None or len(self.thread(message.channel, message.thread_ts)) > 1:
+            self.ephemeral.append(message)
+
+    def _count_replies(self, channel: str, ts: str) -> None:
+        """Says in the message that opened a thread how many replies it has."""
+        root = self.messages[channel].get(ts)
+        if root is not None:
+            count = len(self.thread(channel, ts)) - 1
+            thread_ts = ts if count or root.subtype == "tombstone" else None
+            self.messages[channel][ts] = replace(root, thread_ts=thread_ts, reply_count=count)
 
     def bare_tombstone(self, removed: Message) -> Message | None:
         """The tombstone that the last answer of its thread leaves behind, if this was it."""

@@ -1,0 +1,100 @@
+"""What is for one person's eyes: they see it, wherever they asked or clicked."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from slack_bot import LEADS, BotIn, Reader, app_of_the_manifest, index, words_of
+from slack_workspace import Message, Workspace, conversation
+
+from bot.slack.app import Bot
+from bot.slack.asked import Asked, Place, parse
+from bot.slack.channels import ChannelSettings, Mode
+
+SAID = "Sherman leads the American delegation."
+MANY = "what about the delegation, Stoltenberg, Sherman and Ryabkov?"
+
+
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return index(tmp_path_factory.mktemp("indexed")).data
+
+
+@pytest.fixture
+def data(indexed: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(indexed, tmp_path / "data"))
+
+
+def keep_private(slack: Workspace, bot: Bot) -> None:
+    """#news, where only whoever asks sees an answer; follow-ups need no mention."""
+    news = Place(slack.team_id, slack.channel("#news", members=["U1", "U2"]).id)
+    bot.desk.channels.put(news, ChannelSettings(Mode.FOLLOW_UPS, ephemeral=True))
+
+
+async def whispered(slack: Workspace, count: int) -> list[Message]:
+    """What U1 alone sees, once it is so many messages."""
+    await slack.until(lambda: len(slack.ephemerals("U1")) == count)
+    await slack.quiet()
+    return slack.ephemerals("U1")
+
+
+@conversation
+async def test_a_private_answer_stands_in_the_channel_until_its_thread_has_a_reply(
+    data: Path, bot_in: BotIn
+) -> None:
+    reader = Reader(data)
+    async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data, reader) as (bot, _):
+        keep_private(slack, bot)
+        ts = await slack.post("U1", "#news", "<@BOT> What did Ryabkov say about NATO?")
+        (first,) = await whispered(slack, 1)
+        assert "must not grow" in words_of(first) and first.thread_ts is None
+        await slack.post("U1", "#news", "And Stoltenberg?", thread_ts=ts)
+        *_, second = await whispered(slack, 2)
+        assert "another war" in words_of(second) and second.thread_ts == ts
+        assert reader.asked[-1] == ("And Stoltenberg?", ("What did Ryabkov say about NATO?",))
+
+
+@conversation
+async def test_an_edit_in_a_private_channel_is_answered_where_the_asker_sees_it(
+    data: Path, bot_in: BotIn
+) -> None:
+    async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data) as (bot, _):
+        keep_private(slack, bot)
+        ts = await slack.post("U1", "#news", "<@BOT> who leads the Russian delegation?")
+        await whispered(slack, 1)
+        await slack.edit("#news", ts, f"<@BOT> {LEADS}")
+        *_, second = await whispered(slack, 2)
+        assert SAID in words_of(second) and second.thread_ts is None
+        await slack.post("U2", "#news", "<@U1> I wonder, too", thread_ts=ts)
+        await slack.edit("#news", ts, "<@BOT> what will the new bridge cost?")
+        *_, third = await whispered(slack, 3)
+        assert "14 million" in words_of(third) and third.thread_ts == ts
+
+
+@conversation
+async def test_a_click_below_a_shared_answer_is_answered_in_the_channel_until_somebody_replies(
+    data: Path, bot_in: BotIn
+) -> None:
+    async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data):
+        slack.channel("#news", members=["U1", "U2"])
+        await slack.slash("U1", "#news", "/ask", MANY)
+        (answer,) = await whispered(slack, 1)
+        await slack.click("U1", answer, "share_answer")
+        await slack.until(lambda: slack.messages("#news"))
+        (shared,) = slack.messages("#news")
+        await slack.click("U2", shared, "more_quotes")
+        await slack.until(lambda: slack.ephemerals("U2"))
+        assert "Quotes 4 to 6 of 6" in words_of(slack.ephemerals("U2")[0])
+        await slack.post("U2", "#news", "interesting", thread_ts=shared.ts)
+        await slack.click("U2", shared, "helped")
+        await slack.until(lambda: len(slack.ephemerals("U2")) == 2)
+        assert [m.thread_ts for m in slack.ephemerals("U2")] == [None, shared.ts]
+
+
+def test_a_question_that_was_kept_before_it_said_whether_its_thread_has_a_reply() -> None:
+    asked = Asked("q1", Place("T1", "C1", "1.0"), "U1", LEADS, "1.0")
+    kept = asked.as_json().replace(', "is_live": false', "")
+    assert "is_live" not in kept
+    assert parse(kept) == asked
