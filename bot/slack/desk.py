@@ -205,7 +205,7 @@ class Desk:
             if code_of(error) not in TOO_MUCH:
                 raise
             said = trouble(error, f"laying out {record.id}")
-            plainer = notice(f"{answer.text[:2_000]}\n\n{said}")
+            plainer = notice(f"{answer.text[:2_000]}\n\n{said}", record=record.id)
             await self._put(asked, plainer, record)
 
     async def _put(self, asked: Asked, message: Message, record: Record) -> None:

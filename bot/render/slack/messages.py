@@ -54,13 +54,15 @@ class View:
         return body
 
 
-def notice(text: str) -> Message:
+def notice(text: str, *, record: str = "") -> Message:
     """A message of a sentence or two: a place in the queue, a limit, a failure with its id.
 
-    Lines stay apart. What the text has from a person or an article is data, as everywhere.
+    Lines stay apart. What the text has from a person or an article is data, as everywhere. One that
+    stands for an answer holds the id of its `record` where nobody reads it.
     """
     words = clip(safe(text[: limits.RICH_TEXT]).strip(), limits.RICH_TEXT - 100)
-    return Message(notification(text), (rich(paragraph([Run(words)])),))
+    block = rich(paragraph([Run(words)]))
+    return Message(notification(text), ({**block, "block_id": record} if record else block,))
 
 
 def notification(text: str) -> str:
