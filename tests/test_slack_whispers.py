@@ -98,3 +98,20 @@ def test_a_question_that_was_kept_before_it_said_whether_its_thread_has_a_reply(
     kept = asked.as_json().replace(', "is_live": false', "")
     assert "is_live" not in kept
     assert parse(kept) == asked
+
+
+@conversation
+async def test_an_edit_publishes_nothing_once_the_channels_answers_are_private(
+    data: Path, bot_in: BotIn
+) -> None:
+    async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data) as (bot, _):
+        slack.channel("#news", members=["U1", "U2"])
+        ts = await slack.post("U1", "#news", "<@BOT> what will the new bridge cost?")
+        await slack.until(lambda: len(slack.thread("#news", ts)) == 2)
+        before = slack.thread("#news", ts)[1]
+        keep_private(slack, bot)
+        for count, (question, said) in enumerate([(LEADS, SAID), ("who had cracks?", "cracks")], 1):
+            await slack.edit("#news", ts, f"<@BOT> {question}")
+            *_, private = await whispered(slack, count)
+            assert said in words_of(private) and private.thread_ts == ts
+        assert slack.thread("#news", ts)[1:] == [before]

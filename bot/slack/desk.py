@@ -232,22 +232,24 @@ class Desk:
 
     async def _change(self, old: Record, asked: Asked, *, again: bool) -> None:
         """Answers anew, in the message that has the old answer; for the asker's eyes where the
-        channel's answers are, which Slack doesn't let change."""
+        channel's answers are, which Slack doesn't let change. What all have seen stays then."""
         if not (old.message_ts or asked.way is Way.WHISPER):
             return
         if old.question == asked.text or not asked.text or await self._refused(asked, again=again):
             return
         record, answer = await self._answered(asked)
-        message = answer_message(answer, record=record.id, ephemeral=not old.message_ts)
+        ephemeral = asked.way is Way.WHISPER
+        message = answer_message(answer, record=record.id, ephemeral=ephemeral)
         async with self.changing.setdefault(f"{asked.place}:{asked.ts}", asyncio.Lock()):
             if not self.claims.is_newest(asked.key):
                 self.records.drop(record.id)  # the question has still other words by now
                 return
-            if old.message_ts:
-                await self.calls.update(old.place, old.message_ts, message)
-            else:
+            if ephemeral:
                 await self.calls.whisper(asked.whispers, asked.user, message)
-            self.records.replace(old.id, record.id)
+                self.records.drop(old.id)
+            else:
+                await self.calls.update(old.place, old.message_ts, message)
+                self.records.replace(old.id, record.id)
         await self.waiting.over(asked)
 
     async def _settled(self, key: str) -> None:

@@ -108,7 +108,8 @@ class Records:
             self._db.change("UPDATE records SET replaced = 1 WHERE id = ?", old)
 
     def drop(self, id: str) -> None:
-        """Says that nobody was shown it: it is no answer to its question."""
+        """Says that it is no answer to its question: nobody was shown it, or there is a newer one
+        elsewhere."""
         self._db.change("UPDATE records SET replaced = 1 WHERE id = ?", id)
 
     def earlier(self, place: Place, before_ts: str) -> list[str]:
