@@ -138,7 +138,10 @@ async def test_an_answer_that_slack_refuses_is_put_more_plainly(data: Path, bot_
         assert "(id " in words_of(answers(slack, ts)[0])
 
 
-@pytest.mark.parametrize("error", ["not_in_channel", "channel_not_found", "is_archived"])
+@pytest.mark.parametrize(
+    "error",
+    ["not_in_channel", "channel_not_found", "is_archived", "restricted_action_read_only_channel"],
+)
 @conversation
 async def test_where_it_cannot_answer_the_person_is_told_directly(
     data: Path, error: str, bot_in: BotIn

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
-from slack_bot import LEADS, BotIn, app_of_the_manifest, index, words_of
+from slack_bot import LEADS, BotIn, Reader, app_of_the_manifest, index, words_of
+from slack_sdk.errors import SlackApiError
 from slack_workspace import Message, Workspace, conversation
+
+from bot.slack.failures import is_closed, trouble
 
 SAID = "Sherman leads the American delegation."
 
@@ -43,3 +47,57 @@ async def test_a_plainer_answer_whose_receipt_was_lost_is_not_posted_again(
         await slack.quiet(settled_s=0.5)
         (answer,) = answers(slack, ts)
         assert SAID in words_of(answer) and "(id " in words_of(answer)
+
+
+@pytest.mark.parametrize("error", ["restricted_action_read_only_channel", "fatal_error"])
+@conversation
+async def test_an_answer_that_slack_does_not_take_is_not_listed_and_an_edit_asks_anew(
+    data: Path, error: str, bot_in: BotIn
+) -> None:
+    async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data):
+        slack.fail("chat.postMessage", error)
+        ts = await ask(slack)
+        await slack.until(lambda: any("(id " in words_of(m) for m in slack.seen_by("U1")))
+        await slack.open_home("U1")
+        await slack.until(lambda: slack.home("U1"))
+        home = slack.home("U1")
+        assert home is not None and LEADS not in json.dumps(home.body)
+        await slack.edit("#news", ts, f"<@BOT> Now, {LEADS}")
+        await slack.until(lambda: answers(slack, ts))
+        assert SAID in words_of(answers(slack, ts)[0])
+
+
+@conversation
+async def test_no_follow_up_leans_on_an_answer_that_slack_did_not_take(
+    data: Path, bot_in: BotIn
+) -> None:
+    reader = Reader(data)
+    async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data, reader):
+        slack.fail("chat.postMessage", "fatal_error")
+        ts = await ask(slack)
+        await slack.until(lambda: slack.ephemerals("U1"))
+        await slack.post("U1", "#news", "<@BOT> And the Russian delegation?", thread_ts=ts)
+        await slack.until(lambda: answers(slack, ts))
+        assert reader.asked[-1] == ("And the Russian delegation?", ())
+
+
+@conversation
+async def test_an_edit_that_slack_does_not_take_leaves_the_answer_to_the_next_edit(
+    data: Path, bot_in: BotIn
+) -> None:
+    async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data):
+        ts = await ask(slack)
+        await slack.until(lambda: answers(slack, ts))
+        slack.fail("chat.update", "edit_window_closed")
+        await slack.edit("#news", ts, "<@BOT> what will the new bridge cost?")
+        await slack.until(lambda: slack.ephemerals("U1"))
+        assert SAID in words_of(answers(slack, ts)[0])
+        await slack.edit("#news", ts, "<@BOT> who had cracks?")
+        await slack.until(lambda: "cracks" in words_of(answers(slack, ts)[0]))
+
+
+def test_all_that_slack_calls_restricted_is_closed_and_has_words() -> None:
+    for code in ("restricted_action_thread_only_channel", "restricted_action_thread_locked"):
+        error = SlackApiError("refused", {"ok": False, "error": code})  # type: ignore[no-untyped-call]
+        assert is_closed(error)
+        assert "post there" in trouble(error, "posting").message

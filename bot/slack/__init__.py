@@ -16,7 +16,8 @@ Nouns
 
 Reading order
      1. asked      the shape of a question;  words  from Slack's markup to its words
-     2. desk       THE flow, from a question to one answer in its place;  saying  a sentence there
+     2. desk       THE flow, from a question to one answer in its place
+        showing  the answer there;  saying  a sentence there
      3. claims     exactly once, through restarts and several processes
      4. pool       how many are answered at once, and whose turn is next;  waiting  says so
         models     what is done meanwhile, where a language model is waited for

@@ -39,6 +39,7 @@ from bot.slack.models import AFAR, asks_model, lending
 from bot.slack.pool import Pool
 from bot.slack.records import Records
 from bot.slack.saying import Saying
+from bot.slack.showing import Showing
 from bot.slack.waiting import COUNTED_S, Waiting
 from bot.slack.workspaces import Workspaces
 
@@ -93,21 +94,23 @@ def put_together(
     channels = Channels(database, config.slack_admins)
     calls = Calls(workspaces, session)
     saying = Saying(calls)
+    claims, records = Claims(database, _owner(), lease_s=lease_s), Records(database)
     desk = Desk(
         known=knowledge,
-        claims=Claims(database, _owner(), lease_s=lease_s),
-        records=Records(database),
+        claims=claims,
+        records=records,
         channels=channels,
         limits=Limits(database, _allowed(config)),
         pool=pool,
         calls=calls,
         saying=saying,
+        showing=Showing(calls, claims, records),
         waiting=Waiting(calls, saying.say, counted_s),
         metrics=metrics,
     )
     links = Links(database, calls)
     greeting = (knowledge.stock, knowledge.suggestions)
-    home = Home(calls, desk.claims, desk.records, desk.limits, links, *greeting)
+    home = Home(calls, claims, records, desk.limits, links, *greeting)
     app = workspaces.app()
     Events(desk, channels, home).listen(app)
     Commands(desk, channels).listen(app)

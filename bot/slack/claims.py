@@ -107,6 +107,13 @@ class Claims:
             )
         )
 
+    def not_posted(self, key: str) -> None:
+        """Says that Slack did not take the answer: the question has none."""
+        self._db.change(
+            "UPDATE claims SET state = ?, record = NULL WHERE key = ? AND owner = ? AND state = ?",
+            *(CLAIMED, key, self._owner, POSTING),
+        )
+
     def done(self, key: str) -> None:
         """Says that the person has an answer, or knows that there will be none.
 

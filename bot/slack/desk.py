@@ -21,20 +21,19 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from bot.answer import Answer
-from bot.render.slack.answer import answer_message
-from bot.render.slack.messages import Message, notice
 from bot.render.wording import fallback
 from bot.slack.asked import Asked, Place, Way
 from bot.slack.calls import Calls
 from bot.slack.channels import Channels
 from bot.slack.claims import MAX_ATTEMPTS, Claims, Taken
-from bot.slack.failures import CLOSED, GONE, TOO_MUCH, code_of, trouble
+from bot.slack.failures import GONE, code_of, is_closed, trouble
 from bot.slack.known import Known
 from bot.slack.limits import Limits
 from bot.slack.metrics import Metrics
 from bot.slack.pool import Full, Pool, Rush
 from bot.slack.records import Record, Records, restored
 from bot.slack.saying import Saying
+from bot.slack.showing import Showing
 from bot.slack.waiting import Waiting
 from index.errors import StoreError, UsageError
 
@@ -59,6 +58,7 @@ class Desk:
     pool: Pool
     calls: Calls
     saying: Saying
+    showing: Showing
     waiting: Waiting
     metrics: Metrics
     rush: Rush = field(default_factory=Rush)
@@ -118,7 +118,8 @@ class Desk:
         record, answer = await self._answered(asked)
         # Not if the question was deleted meanwhile, or another process has taken it up.
         if self.claims.posting(asked.key, record.id):
-            await self._show(asked, record, answer)
+            async with self.showing.given(asked, record):
+                await self.showing.show(asked, record, answer)
         else:
             self.records.drop(record.id)
             await self.waiting.over(asked)
@@ -150,7 +151,8 @@ class Desk:
         if found := await self.calls.find(asked.place, record.id):
             self.records.posted(record.id, found)
         elif self.claims.posting(asked.key, record.id):
-            await self._show(asked, record, await self.restored(record))
+            async with self.showing.given(asked, record):
+                await self.showing.show(asked, record, await self.restored(record))
 
     @asynccontextmanager
     async def _ended(self, asked: Asked) -> AsyncIterator[None]:
@@ -168,9 +170,9 @@ class Desk:
             await self._tell(asked, str(error))
         except Exception as error:  # noqa: BLE001 - logged with an id and said with it
             self.metrics.count("failures")
-            said, code = trouble(error, f"answering {asked.key}"), code_of(error)
-            if code not in GONE:
-                await self._tell(asked, str(said), closed=code in CLOSED)
+            said = trouble(error, f"answering {asked.key}")
+            if code_of(error) not in GONE:
+                await self._tell(asked, str(said), closed=is_closed(error))
         self.claims.done(asked.key)
 
     async def _tell(self, asked: Asked, text: str, *, closed: bool = False) -> None:
@@ -195,28 +197,6 @@ class Desk:
             self.metrics.count("plain")
         return self.records.keep(asked, answer, self.known.generation()), answer
 
-    async def _show(self, asked: Asked, record: Record, answer: Answer) -> None:
-        """The answer where it belongs; a plainer one if Slack refuses how it is laid out."""
-        ephemeral = asked.way is not Way.THREAD
-        message = answer_message(answer, record=record.id, ephemeral=ephemeral)
-        try:
-            await self._put(asked, message, record)
-        except Exception as error:
-            if code_of(error) not in TOO_MUCH:
-                raise
-            said = trouble(error, f"laying out {record.id}")
-            plainer = notice(f"{answer.text[:2_000]}\n\n{said}", record=record.id)
-            await self._put(asked, plainer, record)
-
-    async def _put(self, asked: Asked, message: Message, record: Record) -> None:
-        if asked.way is Way.THREAD:
-            ts = await self.calls.post(asked.place, message, record.id)
-            self.records.posted(record.id, ts)
-        elif asked.way is Way.WHISPER:
-            await self.calls.whisper(asked.whispers, asked.user, message)
-        else:
-            await self.calls.reply(asked.reply_url, message)
-
     async def _follow(self, asked: Asked, *, again: bool) -> None:
         """Changes the answer of an edited question; a question that was refused is asked anew.
 
@@ -238,18 +218,11 @@ class Desk:
         if old.question == asked.text or not asked.text or await self._refused(asked, again=again):
             return
         record, answer = await self._answered(asked)
-        ephemeral = asked.way is Way.WHISPER
-        message = answer_message(answer, record=record.id, ephemeral=ephemeral)
         async with self.changing.setdefault(f"{asked.place}:{asked.ts}", asyncio.Lock()):
-            if not self.claims.is_newest(asked.key):
-                self.records.drop(record.id)  # the question has still other words by now
-                return
-            if ephemeral:
-                await self.calls.whisper(asked.whispers, asked.user, message)
-                self.records.drop(old.id)
+            if self.claims.is_newest(asked.key):
+                await self.showing.change(old, asked, record, answer)
             else:
-                await self.calls.update(old.place, old.message_ts, message)
-                self.records.replace(old.id, record.id)
+                self.records.drop(record.id)  # the question has still other words by now
         await self.waiting.over(asked)
 
     async def _settled(self, key: str) -> None:

@@ -40,6 +40,7 @@ MEANINGS = {
     "expired_url": "Slack takes answers to it for half an hour only. Ask again.",
     "used_url": "Slack takes no more answers to it. Ask again.",
     "restricted_action": "This workspace doesn’t let me post there. Ask an admin.",
+    "restricted_action_thread_locked": "The thread is locked, so I can’t post there.",
     "thread_locked": "The thread is locked, so I can’t post there.",
     "token_revoked": "I was removed from this workspace. An admin can install me again.",
     "token_expired": "My token has expired. An admin can install me again.",
@@ -49,17 +50,10 @@ MEANINGS = {
 }
 # How a message is refused of which a shorter or plainer one may pass.
 TOO_MUCH = frozenset({"msg_too_long", "msg_blocks_too_long", "invalid_blocks"})
-# Where a person may still be reached by a direct message.
 CLOSED = frozenset(
-    {
-        "not_in_channel",
-        "user_not_in_channel",
-        "channel_not_found",
-        "is_archived",
-        "restricted_action",
-        "thread_locked",
-    }
+    {"not_in_channel", "user_not_in_channel", "channel_not_found", "is_archived", "thread_locked"}
 )
+RESTRICTED = "restricted_action"  # how more of them begin: …_read_only_channel, …_thread_locked
 # What was to be answered, or changed, was deleted meanwhile: there is nobody to tell.
 GONE = frozenset({"thread_not_found", "message_not_found"})
 SLACK_IS_DOWN = "Slack can’t be reached right now. Ask again in a minute."
@@ -128,6 +122,11 @@ def is_uncertain(error: BaseException) -> bool:
     return isinstance(status, int) and status >= 500
 
 
+def is_closed(error: BaseException) -> bool:
+    """Whether nothing can be posted there, so that a person is to be reached elsewhere."""
+    return code_of(error) in CLOSED or code_of(error).startswith(RESTRICTED)
+
+
 def trouble(error: BaseException, doing: str) -> Trouble:
     """Logs a failure and says what it means to a person, under one id."""
     said = Trouble(_meaning(error))
@@ -143,8 +142,9 @@ def trouble(error: BaseException, doing: str) -> Trouble:
 def _meaning(error: BaseException) -> str:
     if isinstance(error, PullquoteError):
         return str(error)
-    if code_of(error):
-        return MEANINGS.get(code_of(error), f"Slack refused it: {code_of(error)}.")
+    if code := code_of(error):
+        known = RESTRICTED if code.startswith(RESTRICTED) and code not in MEANINGS else code
+        return MEANINGS.get(known, f"Slack refused it: {code}.")
     return SLACK_IS_DOWN if is_uncertain(error) else OURS
 
 

@@ -1,0 +1,81 @@
+"""An answer in its place: a message, a whisper, a reply; or in the message of the one before.
+
+Owns what becomes of a record whose answer Slack takes, and of one that it doesn't. Unlike `desk`,
+it doesn't know how an answer is made; unlike `saying`, it shows answers only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from bot.answer import Answer
+from bot.render.slack.answer import answer_message
+from bot.render.slack.messages import Message, notice
+from bot.slack.asked import Asked, Way
+from bot.slack.calls import Calls
+from bot.slack.claims import Claims
+from bot.slack.failures import TOO_MUCH, code_of, is_uncertain, trouble
+from bot.slack.records import Record, Records
+from index.errors import StoreError
+
+
+@dataclass(frozen=True)
+class Showing:
+    """Shows answers."""
+
+    calls: Calls
+    claims: Claims
+    records: Records
+
+    @asynccontextmanager
+    async def given(self, asked: Asked, record: Record) -> AsyncIterator[None]:
+        """An answer that Slack surely has not taken counts as none: it is neither listed nor leaned
+        on, and an edit of its question asks anew."""
+        try:
+            yield
+        except Exception as error:
+            # The store is asked only after Slack has taken it.
+            if not (is_uncertain(error) or isinstance(error, StoreError)):
+                self.records.drop(record.id)
+                self.claims.not_posted(asked.key)
+            raise
+
+    async def show(self, asked: Asked, record: Record, answer: Answer) -> None:
+        """The answer where it belongs; a plainer one if Slack refuses how it is laid out."""
+        ephemeral = asked.way is not Way.THREAD
+        message = answer_message(answer, record=record.id, ephemeral=ephemeral)
+        try:
+            await self._put(asked, message, record)
+        except Exception as error:
+            if code_of(error) not in TOO_MUCH:
+                raise
+            said = trouble(error, f"laying out {record.id}")
+            plainer = notice(f"{answer.text[:2_000]}\n\n{said}", record=record.id)
+            await self._put(asked, plainer, record)
+
+    async def change(self, old: Record, asked: Asked, record: Record, answer: Answer) -> None:
+        """The answer in the message that has the old one; for the asker's eyes where the channel's
+        answers are, which Slack doesn't let change. What all have seen stays then."""
+        ephemeral = asked.way is Way.WHISPER
+        try:
+            message = answer_message(answer, record=record.id, ephemeral=ephemeral)
+            if ephemeral:
+                await self.calls.whisper(asked.whispers, asked.user, message)
+                self.records.drop(old.id)
+            else:
+                await self.calls.update(old.place, old.message_ts, message)
+                self.records.replace(old.id, record.id)
+        except Exception:
+            self.records.drop(record.id)  # the next edit changes the old one
+            raise
+
+    async def _put(self, asked: Asked, message: Message, record: Record) -> None:
+        if asked.way is Way.THREAD:
+            ts = await self.calls.post(asked.place, message, record.id)
+            self.records.posted(record.id, ts)
+        elif asked.way is Way.WHISPER:
+            await self.calls.whisper(asked.whispers, asked.user, message)
+        else:
+            await self.calls.reply(asked.reply_url, message)
