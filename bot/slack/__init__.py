@@ -22,9 +22,11 @@ Reading order
      4. pool       how many are answered at once, and whose turn is next;  waiting  says so
         models     what is done meanwhile, where a language model is waited for
      5. records    answers kept;  links  where they are;  feedback  what people said of them
+        sharing    an answer for one person's eyes, shown to its channel
         channels   their settings;  choices  which articles those may name
      6. limits     how much may be asked, and by whom
-     7. calls      every call to Slack;  failures  what its errors mean to a person
+     7. calls      every call to Slack;  retrying  which of them are made again
+        failures   what its errors mean to a person
      8. events, commands, buttons   what people do in Slack, one function each;  edge
      9. home       what greets people;  suggestions  questions that the articles answer
     10. app        all of it put together;  knowledge  what is answered from;  serving  its life

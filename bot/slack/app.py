@@ -39,6 +39,7 @@ from bot.slack.models import AFAR, asks_model, lending
 from bot.slack.pool import Pool
 from bot.slack.records import Records
 from bot.slack.saying import Saying
+from bot.slack.sharing import Sharing
 from bot.slack.showing import Showing
 from bot.slack.waiting import COUNTED_S, Waiting
 from bot.slack.workspaces import Workspaces
@@ -114,7 +115,7 @@ def put_together(
     app = workspaces.app()
     Events(desk, channels, home).listen(app)
     Commands(desk, channels).listen(app)
-    Buttons(desk, Feedback(database), links).listen(app)
+    Buttons(desk, Feedback(database), Sharing(database, calls, links)).listen(app)
     inbox = Inbox(app, database, desk.rush, late_s=lease_s)
     return Bot(app, desk, knowledge, database, links, inbox, config)
 

@@ -16,7 +16,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.answer import Answer
 from bot.render.slack import ids
-from bot.render.slack.answer import answer_message, quotes_message
+from bot.render.slack.answer import quotes_message
 from bot.render.slack.article import article_modal
 from bot.render.slack.forms import feedback_modal
 from bot.render.slack.messages import View, notice
@@ -25,8 +25,8 @@ from bot.slack.calls import Calls
 from bot.slack.desk import Desk
 from bot.slack.edge import Click, answer, click_of, edge
 from bot.slack.feedback import DOWN, UP, Feedback, spelled
-from bot.slack.links import Links
 from bot.slack.records import Record
+from bot.slack.sharing import Sharing
 from index.errors import UsageError
 
 Body = Mapping[str, Any]
@@ -36,8 +36,9 @@ Listener = Callable[[AsyncAck, Body, AsyncBoltContext], Awaitable[None]]
 class Buttons:
     """The listeners for buttons and for the window that asks what was wrong."""
 
-    def __init__(self, desk: Desk, feedback: Feedback, links: Links) -> None:
-        self._desk, self._calls, self._feedback, self._links = desk, desk.calls, feedback, links
+    def __init__(self, desk: Desk, feedback: Feedback, sharing: Sharing) -> None:
+        self._desk, self._calls = desk, desk.calls
+        self._feedback, self._sharing = feedback, sharing
 
     def listen(self, app: AsyncApp) -> None:
         """Registers them."""
@@ -104,17 +105,7 @@ class Buttons:
         record, _ = self._found(click, value)
         if record.user != click.user:
             raise UsageError("Only whoever asked can share this answer.")
-        restored = await self._desk.restored(record)
-        if not self._desk.records.share(record.id):
-            raise UsageError("This answer is shared already.")
-        message = answer_message(restored, record=record.id, shared_by=click.user)
-        try:
-            marker = record.id if record.place.thread else ""
-            ts = await self._calls.post(record.place, message, marker)
-        except BaseException:
-            self._desk.records.unshare(record.id)
-            raise
-        self._links.shared(record.id, ts)
+        await self._sharing.share(record, await self._desk.restored(record))
         if click.reply_url:
             await self._calls.put_in_place(click.reply_url, notice("Shared with the channel."))
 

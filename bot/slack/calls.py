@@ -1,9 +1,8 @@
 """Every call to Slack: what is sent, what is tried again, and what is never sent twice.
 
-A call that Slack refused for its rate (429) waits as long as Slack says. One that ended in the dark
-(5xx, a lost connection) is made again, except a message for all to see: that may be there already,
-so it is looked for first. Messages to one channel are sent one after the other, for a channel takes
-about one a second. Owns the client of slack_sdk. Unlike `desk`, it doesn't know why it calls.
+What ended in the dark is made again (see `retrying`), except a message for all to see: that may be
+there already, so it is looked for first. Messages to one channel are sent one after the other, for
+a channel takes about one a second. Unlike `desk`, it doesn't know why it calls.
 """
 
 from __future__ import annotations
@@ -12,27 +11,19 @@ import asyncio
 import json
 from collections import defaultdict
 from collections.abc import Mapping
-from contextlib import nullcontext, suppress
+from functools import partial
 from typing import Any, Protocol
 
 import aiohttp
-from slack_sdk.http_retry.async_handler import AsyncRetryHandler
-from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
-from slack_sdk.http_retry.request import HttpRequest
-from slack_sdk.http_retry.response import HttpResponse
-from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.render.slack.messages import Message, View
 from bot.slack.asked import Place
-from bot.slack.failures import is_uncertain, libraries_log, refused
+from bot.slack.failures import GONE, code_of, is_uncertain, libraries_log, refused
+from bot.slack.retrying import DARK_ATTEMPTS, TIMEOUT_S, retry_handlers
 
-TIMEOUT_S = 30
-RATE_ATTEMPTS = 20  # each waits as long as Slack says
-DARK_ATTEMPTS = 3
 PAGE = 200
-POSTING = "chat.postMessage"
 PERSONAL = {"response_type": "ephemeral"}
 
 
@@ -44,89 +35,6 @@ class Clients(Protocol):
         ...
 
 
-class _Counting(AsyncRetryHandler):
-    """Counts only what it tries again itself.
-
-    slack_sdk's own handlers share one counter: a call that had waited for its rate three times
-    would not be made again after the first lost connection.
-    """
-
-    async def can_retry_async(
-        self,
-        *,
-        state: RetryState,
-        request: HttpRequest,
-        response: HttpResponse | None = None,
-        error: Exception | None = None,
-    ) -> bool:
-        """Whether this kind of failure may be tried once more."""
-        counts = state.custom_values = state.custom_values or {}
-        name = type(self).__name__
-        if counts.get(name, 0) >= self.max_retry_count:
-            return False
-        if not await self._can_retry_async(
-            state=state, request=request, response=response, error=error
-        ):
-            return False
-        counts[name] = counts.get(name, 0) + 1
-        return True
-
-
-class _AsSlackSays(_Counting, AsyncRateLimitErrorRetryHandler):
-    """Waits as long as Slack says."""
-
-
-class _AgainAfterTheDark(_Counting):
-    """Makes calls again that ended in the dark, except those that must not happen twice."""
-
-    async def _can_retry_async(
-        self,
-        *,
-        state: RetryState,
-        request: HttpRequest,
-        response: HttpResponse | None = None,
-        error: Exception | None = None,
-    ) -> bool:
-        if request.url.endswith(POSTING):
-            return False
-        dark = response is not None and response.status_code >= 500
-        return dark or (error is not None and is_uncertain(error))
-
-    async def prepare_for_next_attempt_async(
-        self,
-        *,
-        state: RetryState,
-        request: HttpRequest,
-        response: HttpResponse | None = None,
-        error: Exception | None = None,
-    ) -> None:
-        """Waits longer each time; waiting for a rate makes it no longer, as slack_sdk would."""
-        state.next_attempt_requested = True
-        tried = (state.custom_values or {}).get(type(self).__name__, 1) - 1
-        await asyncio.sleep(self.interval_calculator.calculate_sleep_duration(tried))
-        state.increment_current_attempt()
-
-
-def retry_handlers() -> list[AsyncRetryHandler]:
-    """What every client of ours tries again."""
-    return [
-        _AsSlackSays(max_retry_count=RATE_ATTEMPTS),
-        _AgainAfterTheDark(max_retry_count=DARK_ATTEMPTS),
-    ]
-
-
-def make_client(base_url: str, token: str | None, session: aiohttp.ClientSession) -> AsyncWebClient:
-    """A client that calls `base_url`."""
-    return AsyncWebClient(
-        token=token,
-        base_url=base_url,
-        timeout=TIMEOUT_S,
-        session=session,
-        retry_handlers=retry_handlers(),
-        logger=libraries_log,
-    )
-
-
 class Calls:
     """The calls that the bot makes. Each raises SlackApiError, or what a lost connection raises."""
 
@@ -134,11 +42,13 @@ class Calls:
         self._clients, self._session = clients, session
         self._turns: dict[tuple[str, str], asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def post(self, place: Place, message: Message, marker: str = "") -> str:
+    async def post(
+        self, place: Place, message: Message, marker: str = "", since: float = 0.0
+    ) -> str:
         """Posts for all to see, once; returns the message's ts.
 
         `marker` is a text in the message that no other one has. Without one, a call that ended in
-        the dark is not made again.
+        the dark is not made again. For `since` see `find`.
         """
         client = await self._clients.of(place.team)
         async with self._turns[place.team, place.channel]:
@@ -149,23 +59,32 @@ class Calls:
                     if not is_uncertain(error) or not marker:
                         raise
                     await asyncio.sleep(2**attempt / 4)
-                    is_last = attempt == DARK_ATTEMPTS - 1
-                    # A look that fails says neither that it is there nor that it is not.
-                    with suppress(Exception) if is_last else nullcontext():
-                        if found := await self.find(place, marker):
-                            return found
-                    if is_last:
+                    if found := await self._look(place, marker, since, error):
+                        return found
+                    if attempt == DARK_ATTEMPTS - 1:
                         raise
         raise AssertionError("the last attempt returns or raises")
 
-    async def find(self, place: Place, marker: str) -> str | None:
-        """The ts of the message in this thread whose blocks hold the marker."""
+    async def _look(self, place: Place, marker: str, since: float, error: Exception) -> str | None:
+        """What `find` finds. A look that fails says neither that it is there nor that it is not:
+        then `error` stands, unless the thread is gone."""
+        try:
+            return await self.find(place, marker, since)
+        except Exception as failed:
+            if code_of(failed) in GONE:
+                raise
+            raise error from failed
+
+    async def find(self, place: Place, marker: str, since: float = 0.0) -> str | None:
+        """The ts of the message whose blocks hold the marker: in this thread, or outside of
+        threads since then, in seconds since the epoch."""
         client = await self._clients.of(place.team)
+        read = partial(client.conversations_history, oldest=f"{since:.6f}")
+        if place.thread:
+            read = partial(client.conversations_replies, ts=place.thread)
         cursor: str | None = None
         while True:
-            page = await client.conversations_replies(
-                channel=place.channel, ts=place.thread, limit=PAGE, cursor=cursor
-            )
+            page = await read(channel=place.channel, limit=PAGE, cursor=cursor)
             for message in page.get("messages") or []:
                 if marker in json.dumps(message.get("blocks") or []):
                     return str(message["ts"])

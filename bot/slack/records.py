@@ -139,15 +139,6 @@ class Records:
             *(team, user, count),
         )
 
-    def share(self, id: str) -> bool:
-        """Says that it is being shown to the channel. False if it has been before."""
-        sql = "UPDATE records SET shared = 1 WHERE id = ? AND shared = 0"
-        return bool(self._db.change(sql, id))
-
-    def unshare(self, id: str) -> None:
-        """Takes that back, where it could not be shown."""
-        self._db.change("UPDATE records SET shared = 0 WHERE id = ?", id)
-
     def clean(self, kept_days: int) -> None:
         """Forgets what is older, except what somebody judged; 0 keeps everything."""
         if kept_days:

@@ -24,7 +24,6 @@ from bot.config import Config
 from bot.opening import open_answerer
 from bot.settings import SlackKeys
 from bot.slack.app import Bot, put_together
-from bot.slack.calls import TIMEOUT_S
 from bot.slack.claims import LEASE_S
 from bot.slack.database import FILE, Database
 from bot.slack.failures import (
@@ -38,6 +37,7 @@ from bot.slack.http import GRACE_S, Http
 from bot.slack.knowledge import Knowledge
 from bot.slack.oauth import open_store
 from bot.slack.pool import THREADS, give_way
+from bot.slack.retrying import TIMEOUT_S
 from bot.slack.socket_mode import SocketMode
 from bot.slack.waiting import COUNTED_S
 from bot.slack.workspaces import Many, One, Workspaces

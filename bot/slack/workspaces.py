@@ -21,10 +21,10 @@ from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.settings import SlackKeys
-from bot.slack.calls import make_client
 from bot.slack.database import Database
 from bot.slack.failures import BOT_KEY_MISSING, code_of, libraries_log, log
 from bot.slack.installations import Authorize, Installations
+from bot.slack.retrying import make_client
 from index.errors import ConfigError
 
 

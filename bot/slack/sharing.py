@@ -1,0 +1,92 @@
+"""An answer for one person's eyes, shown to its channel: once.
+
+    not shared ─ begin ─► being shared ─► shared
+                   ▲            │
+                   └────────────┘   a process was killed, or nobody knows whether Slack took it:
+                                    the next attempt looks for it first
+
+Owns these states, and that follow-ups find an answer which begins a thread by being shared. Unlike
+`showing`, which answers a question, this is about an answer that was given.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.answer import Answer
+from bot.render.slack.answer import answer_message
+from bot.slack.calls import Calls
+from bot.slack.database import Database
+from bot.slack.failures import is_uncertain, trouble
+from bot.slack.links import Links
+from bot.slack.records import Record
+from index.errors import UsageError
+
+SHARED = 1  # any higher number says since when it is being shared, in seconds since the epoch
+LEASE_S = 300  # how long that may take, unless its process was killed
+AHEAD_S = 60.0  # how far this clock may be ahead of Slack's
+ALREADY = "This answer is shared already."
+ABOUT_TO_BE = "This answer is being shared. If it isn’t there in five minutes, click again."
+UNCERTAIN = (
+    "Slack didn’t say whether it took the answer. If the channel doesn’t show it, click again."
+)
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """Shares answers."""
+
+    database: Database
+    calls: Calls
+    links: Links
+    now: Callable[[], float] = time.time
+
+    async def share(self, record: Record, answer: Answer) -> None:
+        """Posts it where it was asked. Raises UsageError if it is there, or may be."""
+        before, since = self._begin(record.id)
+        try:
+            ts = await self._post(record, answer, since, again=bool(before))
+        except Exception as error:
+            if not (before or is_uncertain(error)):
+                self._set(record.id, 0)
+                raise
+            self._set(record.id, since - LEASE_S)
+            if not is_uncertain(error):
+                raise
+            said = trouble(error, f"sharing {record.id}")
+            raise UsageError(f"{UNCERTAIN} (id {said.id})") from error
+        self._done(record.id, ts)
+        self.links.shared(record.id, ts)
+
+    def _begin(self, record: str) -> tuple[int, int]:
+        """Says that it is being shared; returns when an attempt of which nobody knows the end was
+        begun, or 0, and since when a message of any attempt may be there."""
+        now = int(self.now())
+        with self.database.together():
+            found = self.database.rows("SELECT shared FROM records WHERE id = ?", record)
+            before = int(found[0][0]) if found else SHARED
+            if before == SHARED:
+                raise UsageError(ALREADY)
+            if before > now - LEASE_S:
+                raise UsageError(ABOUT_TO_BE)
+            self._set(record, now)
+        return before, before or now
+
+    async def _post(self, record: Record, answer: Answer, since: float, *, again: bool) -> str:
+        since = since - AHEAD_S
+        if again and (found := await self.calls.find(record.place, record.id, since)):
+            return found
+        message = answer_message(answer, record=record.id, shared_by=record.user)
+        return await self.calls.post(record.place, message, record.id, since)
+
+    def _set(self, record: str, state: int) -> None:
+        self.database.change("UPDATE records SET shared = ? WHERE id = ?", state, record)
+
+    def _done(self, record: str, ts: str) -> None:
+        """Says that it is shared. What was asked in no thread has one from now on."""
+        self.database.change(
+            "UPDATE records SET shared = ?, thread = iif(thread = '', ?, thread) WHERE id = ?",
+            *(SHARED, ts, record),
+        )

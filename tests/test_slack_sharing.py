@@ -1,0 +1,119 @@
+"""An answer for one person's eyes is shared once, and is followed up like any other."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+from slack_bot import LEADS, BotIn, Reader, app_of_the_manifest, index, words_of
+from slack_workspace import Message, Workspace, conversation
+
+from bot.render.slack.messages import notice
+from bot.slack.asked import Place
+from bot.slack.channels import ChannelSettings, Mode
+
+RYABKOV = "What did Ryabkov say about NATO?"
+
+
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return index(tmp_path_factory.mktemp("indexed")).data
+
+
+@pytest.fixture
+def data(indexed: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(indexed, tmp_path / "data"))
+
+
+async def ask(slack: Workspace, question: str = LEADS) -> Message:
+    """The answer to /ask, for U1 alone."""
+    slack.channel("#news", members=["U1", "U2"])
+    await slack.slash("U1", "#news", "/ask", question)
+    await slack.until(lambda: slack.ephemerals("U1"))
+    await slack.quiet()
+    return slack.ephemerals("U1")[-1]
+
+
+async def share(slack: Workspace, answer: Message) -> str:
+    """All that U1 alone reads after a click that shares the answer."""
+    await slack.click("U1", answer, "share_answer")
+    await slack.quiet(settled_s=0.6)
+    return " ".join(words_of(message) for message in slack.ephemerals("U1"))
+
+
+@conversation
+async def test_an_answer_whose_receipt_was_lost_is_shared_once(data: Path, bot_in: BotIn) -> None:
+    async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data):
+        answer = await ask(slack)
+        slack.lose_reply("chat.postMessage")
+        assert "Shared with the channel." in await share(slack, answer)
+        assert len(slack.messages("#news")) == 1
+
+
+@conversation
+async def test_where_nobody_knows_whether_it_was_shared_the_next_click_looks_first(
+    data: Path, bot_in: BotIn
+) -> None:
+    async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data):
+        answer = await ask(slack)
+        slack.lose_reply("chat.postMessage")
+        slack.fail("conversations.history", "fatal_error")
+        assert "If the channel doesn’t show it, click again. (id " in await share(slack, answer)
+        slack.fail("conversations.history", "fatal_error")
+        assert "Slack refused it: fatal_error" in await share(slack, answer)
+        assert "Shared with the channel." in await share(slack, answer)
+        assert len(slack.messages("#news")) == 1
+
+
+@conversation
+async def test_an_answer_that_slack_did_not_take_can_be_shared_again(
+    data: Path, bot_in: BotIn
+) -> None:
+    async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data):
+        answer = await ask(slack)
+        slack.fail("chat.postMessage", "fatal_error")
+        assert "Slack refused it" in await share(slack, answer)
+        assert "Shared with the channel." in await share(slack, answer)
+        assert len(slack.messages("#news")) == 1
+        assert not slack.calls("conversations.history")
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+@conversation
+async def test_what_a_process_that_was_killed_began_to_share_can_be_shared_later(
+    data: Path, is_there: bool, bot_in: BotIn
+) -> None:
+    async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data) as (bot, _):
+        answer = await ask(slack)
+        ((record,),) = bot.database.rows("SELECT id FROM records")
+        if is_there:
+            await bot.desk.calls.post(
+                Place(slack.team_id, "CNEWS"), notice("Shared.", record=record)
+            )
+        bot.database.change("UPDATE records SET shared = ?", int(time.time()))
+        assert "is being shared" in await share(slack, answer)
+        bot.database.change("UPDATE records SET shared = shared - 301")
+        assert "Shared with the channel." in await share(slack, answer)
+        assert len(slack.messages("#news")) == 1
+
+
+@conversation
+async def test_a_follow_up_below_a_shared_answer_leans_on_its_question(
+    data: Path, bot_in: BotIn
+) -> None:
+    reader = Reader(data)
+    async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data, reader) as (bot, _):
+        await share(slack, await ask(slack, RYABKOV))
+        (shared,) = slack.messages("#news")
+        await slack.post("U2", "#news", "<@BOT> And Sherman?", thread_ts=shared.ts)
+        await slack.until(lambda: len(slack.thread("#news", shared.ts)) == 3)
+        news = Place(slack.team_id, "CNEWS")
+        bot.desk.channels.put(news, ChannelSettings(Mode.FOLLOW_UPS))
+        await slack.post("U2", "#news", "What about Stoltenberg?", thread_ts=shared.ts)
+        await slack.until(lambda: len(slack.thread("#news", shared.ts)) == 5)
+        assert [earlier for _, earlier in reader.asked[1:]] == [
+            (RYABKOV,),
+            (RYABKOV, "What did Sherman say about NATO?"),
+        ]
