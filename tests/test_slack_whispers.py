@@ -115,3 +115,51 @@ async def test_an_edit_publishes_nothing_once_the_channels_answers_are_private(
             *_, private = await whispered(slack, count)
             assert said in words_of(private) and private.thread_ts == ts
         assert slack.thread("#news", ts)[1:] == [before]
+
+
+async def choose(slack: Workspace, channel: str) -> None:
+    """U1 switches the bot off in a channel."""
+    await slack.slash("U1", channel, "/ask", "settings")
+    await slack.until(lambda: slack.views("U1"))
+    await slack.submit("U1", slack.views("U1")[0], {"mode": "off"})
+    await slack.quiet()
+
+
+@conversation
+async def test_settings_of_a_channel_without_the_bot_are_said_to_be_saved(
+    data: Path, bot_in: BotIn
+) -> None:
+    async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data) as (bot, _):
+        slack.channel("#closed", members=["U1"], bot=False)
+        await choose(slack, "#closed")
+        assert bot.desk.channels.get(Place(slack.team_id, "CCLOSED")).mode is Mode.OFF
+        (said,) = slack.messages(slack.direct("U1").id)
+        assert words_of(said) == "The channel’s settings are saved."
+        assert not slack.ephemerals("U1")
+
+
+@conversation
+async def test_settings_whose_saving_cannot_be_said_are_not_said_to_have_failed(
+    data: Path, bot_in: BotIn
+) -> None:
+    async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data):
+        slack.channel("#news", members=["U1"])
+        slack.fail("chat.postEphemeral", "not_in_channel")
+        slack.fail("chat.postMessage", "fatal_error")
+        await choose(slack, "#news")
+        assert slack.calls("chat.postMessage")
+        assert not slack.seen_by("U1")
+
+
+@conversation
+async def test_a_click_where_the_bot_is_no_more_is_answered_all_the_same(
+    data: Path, bot_in: BotIn
+) -> None:
+    async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data):
+        slack.channel("#news", members=["U1"])
+        ts = await slack.post("U1", "#news", f"<@BOT> {MANY}")
+        await slack.until(lambda: len(slack.thread("#news", ts)) == 2)
+        slack.change("#news", members=frozenset({"U1"}))
+        await slack.click("U1", slack.thread("#news", ts)[1], "more_quotes")
+        (more,) = await whispered(slack, 1)
+        assert "Quotes 4 to 6 of 6" in words_of(more)

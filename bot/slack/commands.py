@@ -21,7 +21,7 @@ from bot.slack import choices
 from bot.slack.asked import Asked, Place, Way
 from bot.slack.channels import Channels, ChannelSettings, Mode
 from bot.slack.desk import Desk
-from bot.slack.edge import Click, answer, click_of, edge
+from bot.slack.edge import Click, click_of, edge, tell
 from bot.slack.words import plain
 from index.errors import UsageError
 
@@ -30,6 +30,7 @@ HOW = (
     "and you may share it. In a channel that I’m in, mention me instead, and all see it. "
     "/ask settings is for whoever made the channel."
 )
+SAVED = "The channel’s settings are saved."
 
 Body = Mapping[str, Any]
 
@@ -129,5 +130,5 @@ class Commands:
             await self._permitted(place, click.user)
             settings = await self._read(place, view["state"]["values"])
             self._channels.put(place, settings)
-            said = notice("The channel’s settings are saved.")
-            await answer(self._calls, Click(place, click.user, click.trigger), said)
+            # A failure of this is none of saving them.
+            await tell(self._calls, Click(place, click.user, click.trigger), SAVED)

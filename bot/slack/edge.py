@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.errors import SlackApiError
 
 from bot.render.slack.messages import Message, notice
 from bot.slack.asked import Place, is_live
 from bot.slack.calls import Calls
-from bot.slack.failures import trouble
+from bot.slack.failures import is_uncertain, trouble
 from index.errors import UsageError
 
 
@@ -58,7 +59,20 @@ async def answer(calls: Calls, click: Click, message: Message) -> None:
     elif click.place.is_direct:
         await calls.post(click.place, message)
     else:
+        await _whisper(calls, click, message)
+
+
+async def _whisper(calls: Calls, click: Click, message: Message) -> None:
+    """Says it below what was clicked, or elsewhere if Slack refuses it there."""
+    try:
         await calls.whisper(click.place.whispers(is_live=click.is_live), click.user, message)
+    except SlackApiError as error:
+        if is_uncertain(error):
+            raise
+        if click.reply_url:  # it leads to where the bot is no more, too
+            await calls.reply(click.reply_url, message)
+        else:
+            await calls.tell(click.place.team, click.user, message)
 
 
 @asynccontextmanager
@@ -67,12 +81,13 @@ async def edge(calls: Calls, click: Click, doing: str) -> AsyncIterator[None]:
     try:
         yield
     except UsageError as error:
-        await _tell(calls, click, str(error))
+        await tell(calls, click, str(error))
     except Exception as error:  # noqa: BLE001 - logged with an id and said with it
-        await _tell(calls, click, str(trouble(error, doing)))
+        await tell(calls, click, str(trouble(error, doing)))
 
 
-async def _tell(calls: Calls, click: Click, text: str) -> None:
+async def tell(calls: Calls, click: Click, text: str) -> None:
+    """Says a sentence to whoever clicked; a failure of that is only logged."""
     try:
         await answer(calls, click, notice(text))
     except Exception as error:  # noqa: BLE001 - there is nobody left to tell
