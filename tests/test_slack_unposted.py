@@ -11,6 +11,8 @@ from slack_bot import LEADS, BotIn, Reader, app_of_the_manifest, index, words_of
 from slack_sdk.errors import SlackApiError
 from slack_workspace import Message, Workspace, conversation
 
+from bot.slack.asked import Place
+from bot.slack.channels import ChannelSettings, Mode
 from bot.slack.failures import is_closed, trouble
 
 SAID = "Sherman leads the American delegation."
@@ -72,13 +74,16 @@ async def test_no_follow_up_leans_on_an_answer_that_slack_did_not_take(
     data: Path, bot_in: BotIn
 ) -> None:
     reader = Reader(data)
-    async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data, reader):
+    async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data, reader) as (bot, _):
+        news = Place(slack.team_id, "CNEWS")
+        bot.desk.channels.put(news, ChannelSettings(Mode.FOLLOW_UPS))
         slack.fail("chat.postMessage", "fatal_error")
         ts = await ask(slack)
         await slack.until(lambda: slack.ephemerals("U1"))
+        await slack.post("U2", "#news", "And when?", thread_ts=ts)
         await slack.post("U1", "#news", "<@BOT> And the Russian delegation?", thread_ts=ts)
         await slack.until(lambda: answers(slack, ts))
-        assert reader.asked[-1] == ("And the Russian delegation?", ())
+        assert reader.asked[1:] == [("And the Russian delegation?", ())]
 
 
 @conversation

@@ -127,7 +127,8 @@ class Records:
         """Whether something was answered in this thread."""
         return bool(
             self._db.rows(
-                "SELECT 1 FROM records WHERE team = ? AND channel = ? AND thread = ? LIMIT 1",
+                "SELECT 1 FROM records WHERE team = ? AND channel = ? AND thread = ?"
+                " AND replaced = 0 LIMIT 1",
                 *(place.team, place.channel, place.thread),
             )
         )
