@@ -18,13 +18,16 @@ from bot.weights import bundled
 from index.embedding import MiniLM
 from index.reader import MiniLMReader
 
+QUESTIONS = [Path("seeds/questions.jsonl"), Path("seeds/more_questions.jsonl")]
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Fits, writes the weights, and prints what they give on the half that they were fitted on."""
     options = _options(arguments)
     way, embedder = _way(options), MiniLM()
     asked = partial(squad_cases, held_back=options.reading)
-    own = list(own_cases(options.questions, options.articles, embedder, way.look))
+    ours = partial(own_cases, articles=options.articles, embedder=embedder, look=way.look)
+    own = [case for file in options.questions for case in ours(file)]
     others = [case for file in options.squad for case in asked(file, embedder, way.look)]
     fitted = fit(others, own, way)
     fitted["fitted_on"] = {
@@ -46,7 +49,7 @@ def _way(options: argparse.Namespace) -> Way:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bot.calibration", description=__doc__)
     parser.add_argument("--squad", type=Path, nargs="+", required=True)
-    parser.add_argument("--questions", type=Path, default=Path("seeds/questions.jsonl"))
+    parser.add_argument("--questions", type=Path, nargs="+", default=QUESTIONS)
     parser.add_argument("--articles", type=Path, default=Path("seeds/articles"))
     parser.add_argument("--out", type=Path, default=Path("bot"), help="the folder to write to")
     parser.add_argument(

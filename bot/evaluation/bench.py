@@ -30,6 +30,7 @@ from index.snapshots import Library, Settings
 
 ARTICLES = Path("seeds/articles")
 QUESTIONS = Path("seeds/questions.jsonl")
+MORE_QUESTIONS = Path("seeds/more_questions.jsonl")
 STATEMENTS = Path("seeds/statements.jsonl")
 MAX_TOKENS = 128
 READER, LIKENESS = "with the reader", "by likeness alone"
@@ -55,15 +56,18 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _figures(options: argparse.Namespace, folder: Path) -> Iterator[Figure]:
     library = index([ARTICLES], folder / "data")
     catalog = library.snapshot().catalog
-    questions = load(QUESTIONS, lambda name: catalog.entry(name).article)
+    article = cache(lambda name: catalog.entry(name).article)
+    questions = load(QUESTIONS, article)
     if options.only in (None, "checker"):
         print("\nThe checker of a model's sentences, on labelled statements")
-        article = cache(lambda name: catalog.entry(name).article)
         yield from statements.figures(judge("offline"), statements.load(STATEMENTS, article))
     if options.only in (None, "quality"):
         for way, bars in WAYS.items():
             print(f"\n{way}")
             yield from quality.own(_answerer(library, way), questions, ARTICLES, bars)
+            print(f"\n{way}, {MORE_QUESTIONS.name}: by other authors, and harder")
+            more = load(MORE_QUESTIONS, article)
+            yield from quality.own(_answerer(library, way), more, ARTICLES, bars)
         print("\nwith the reader, in a hurry: as in Slack, when many wait")
         calm = _answerer(library, READER)
         hurried = replace(calm, picker=calm.picker.hurried())
