@@ -1,4 +1,4 @@
-"""Make the reader's model.onnx from checkpoints of `train.py`.
+"""Make the reader's model.onnx from checkpoints of `train.py`, or from model.onnx files.
 
     export/bin/python index/models/reader/export.py RUN/step-2400.pt RUN/last.pt OUT
 
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import torch
 from network import Reader, base
+from starting import Weights, weights
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # these are scripts, not part of a package
 from making import OPSET, quantise, write_sums
@@ -35,15 +36,7 @@ def main(checkpoints: Sequence[Path], out: Path) -> None:
     write_sums(out, ["model.onnx"])
 
 
-def weights(checkpoint: Path) -> dict[str, torch.Tensor]:
-    """The weights in a checkpoint of `train.py`, by name."""
-    state: dict[str, torch.Tensor] = torch.load(checkpoint, map_location="cpu", weights_only=True)[
-        "model"
-    ]
-    return state
-
-
-def mean(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+def mean(states: Sequence[Weights]) -> Weights:
     """Each weight's mean, computed in double precision."""
     return {
         name: torch.stack([state[name].double() for state in states]).mean(0).to(first.dtype)

@@ -23,6 +23,7 @@ from pathlib import Path
 
 import torch
 from network import Reader, base, batch, tokenizer
+from starting import weights
 from tokenizers import Encoding, Tokenizer
 from torch.nn.functional import binary_cross_entropy_with_logits
 
@@ -72,7 +73,7 @@ def main() -> None:
     torch.manual_seed(plan.seed)
     model = Reader(base())
     if options.start:
-        model.load_state_dict(torch.load(options.start, weights_only=True)["model"])
+        model.load_state_dict(weights(options.start))
     run = Run(model.to(device), batches(trained, plan), plan, options.out, device)
     run.go(watched, options.kept)
 
@@ -89,7 +90,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--watched-step", type=int, default=1, help="take every n-th of them")
     parser.add_argument("--halved", nargs="*", default=[], help="sources seen once in two passes")
     parser.add_argument("--without", nargs="*", default=[], help="kinds of examples left out")
-    parser.add_argument("--start", type=Path, help="a checkpoint of an earlier plan, to go on from")
+    parser.add_argument("--start", type=Path, help="a checkpoint, or a model.onnx, to go on from")
     parser.add_argument(
         "--kept", type=int, nargs="*", default=[], help="steps whose checkpoints stay, for a mean"
     )
