@@ -83,8 +83,7 @@ def _titles(text: str, match: re.Match[str]) -> Iterator[Title]:
     after = _AFTER.match(text, match.start() + at + len(name))
     yield from _title(name, before[_begins(before) :])
     if after:
-        following = after["title"].split()
-        yield from _title(name, following[_opens(following) : _ends(following)])
+        yield from _title(name, _behind(after["title"].split()))
 
 
 def _begins(words: list[str]) -> int:
@@ -95,6 +94,17 @@ def _begins(words: list[str]) -> int:
     while start < len(words) and _bare(words[start]) in _SMALL:
         start += 1
     return start
+
+
+def _behind(words: list[str]) -> list[str]:
+    """The title that the words behind a name's comma begin with.
+
+    It belongs to the next of a list where a name follows it: "Lavrov, President Putin and others".
+    """
+    end = _ends(words)
+    title, following = words[_opens(words) : end], words[end : end + 1]
+    is_of_the_next = title and following and following[0][0].isupper() and title[-1][-1] != "."
+    return [] if is_of_the_next and _is_title(title[-1]) else title
 
 
 def _opens(words: list[str]) -> int:

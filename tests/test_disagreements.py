@@ -160,8 +160,13 @@ def test_titles_of_one_person_differ(one: str, other: str, words: tuple[str, str
         ("President Barack Obama spoke.", "Former Secretary Barack Obama spoke."),
         ("Minister Sergei Ryabkov spoke.", "Deputy Foreign Minister Sergei Ryabkov spoke."),
         ("General Ada Brook spoke.", "Ambassador Ada Brook spoke."),
+        ("Foreign Minister Sergei Lavrov spoke.", "Blinken had lunch with Sergei Lavrov, President "
+         "Vladimir Putin and two interpreters."),
+        ("Secretary of State Antony Blinken spoke.", "They asked Antony Blinken, Defense Secretary "
+         "Lloyd Austin and others."),
+        ("Secretary of State Ada Brook spoke.", "They met Ada Brook, the President’s envoy."),
     ],
-)
+)  # fmt: skip
 def test_titles_that_one_person_may_have_do_not_differ(one: str, other: str) -> None:
     assert differ(one, other) == ()
 
