@@ -40,7 +40,7 @@ Reading order
         llm           the model: providers, time-outs, retries, budget
      7. speakers      who says a sentence, with speech;  sources  one story told twice
         strange       names of a question that no article has
-        disagreements where articles differ, with amounts and offices
+        disagreements where articles differ, with subjects, amounts and offices
      8. render        an answer on a screen, as text, as Markdown
      9. settings      which there are;  config  where each is from;  opening  what they open;
         paths         what `~` stands for

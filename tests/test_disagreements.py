@@ -12,6 +12,7 @@ from bot.amounts import amounts, days
 from bot.answer import Citation, Disagreement
 from bot.disagreements import find
 from bot.offices import titles
+from bot.subjects import MAX_CLAIMS, claims
 from index.articles import Article, Span
 from index.formats import read
 
@@ -49,6 +50,21 @@ def differ(*texts: str) -> tuple[Disagreement, ...]:
             "Fewer than 200 firefighters came to Millford.",
             "Millford was helped by 300 firefighters.",
             ("Fewer than 200", "300"),
+        ),
+        (
+            "Fourteen people were killed in the explosion at the Almaty power station.",
+            "The mayor said the explosion at the Almaty power station killed 12 people.",
+            ("Fourteen", "12"),
+        ),
+        (
+            "NATO has 30 members.",
+            "NATO has 27 members.",
+            ("30", "27"),
+        ),
+        (
+            "Inflation in Turkey rose to 36 percent in December.",
+            "Inflation in Turkey rose to 21 percent in December.",
+            ("36 percent", "21 percent"),
         ),
     ],
 )
@@ -88,6 +104,20 @@ def test_what_is_counted_is_named() -> None:
          "autumn and 100,000 troops near Ukraine now."),
         ("The talks in Geneva took eight hours.", "The dinner in Geneva took two hours."),
         ("Two sessions were held in Geneva.", "Three sessions were held in Vienna."),
+        ("Moscow has amassed about 100,000 troops, according to the ministry.", "Moscow sent 3,000 "
+         "troops to Kazakhstan on Thursday, according to the ministry."),
+        ("NATO has 30 members.", "NATO added 2 members."),
+        ("Germany has given 5,000 helmets to Ukraine.", "Ukraine asked Germany for 100,000 "
+         "helmets."),
+        ("Germany gave 5,000 helmets to Ukraine.", "Ukraine gave 100,000 helmets to Germany."),
+        ("Police in Almaty killed dozens of people.", "Police detained 5,000 people in Almaty."),
+        ("In the Almaty explosion 14 people were killed.", "In the Almaty explosion 90 people were "
+         "hurt."),
+        ("Inflation in Turkey rose to 36 percent in December.", "Inflation in Turkey rose to 21 "
+         "percent in November."),
+        ("Moscow has massed 100,000 troops at its western border with Ukraine.", "Moscow has "
+         "withdrawn 10,000 troops from its western border with Ukraine."),
+        ("The explosion in Almaty killed 12 people.", "The protests in Almaty killed 160 people."),
     ],
 )  # fmt: skip
 def test_numbers_that_may_both_be_right_or_count_other_things_do_not_differ(
@@ -214,6 +244,26 @@ def test_quotes_that_agree_share_a_side() -> None:
         "Russia has 100,000 troops near Ukraine now.",
     )
     assert found.sides == ((1, 3), (2,))
+
+
+def test_what_differs_in_two_things_is_said_of_each() -> None:
+    first, second = differ(
+        "The Geneva talks between Russia and the United States begin on January 9.",
+        "The Geneva talks between Russia and the United States begin on January 10.",
+        "The NATO summit in Madrid opens on June 28.",
+        "The NATO summit in Madrid opens on June 29.",
+    )
+    assert (first.sides, first.words) == (((1,), (2,)), ("January 9", "January 10"))
+    assert (second.sides, second.words) == (((3,), (4,)), ("June 28", "June 29"))
+
+
+def test_a_table_of_numbers_counts_nothing() -> None:
+    assert list(claims(cite(1, "12 15 18 " * 500 + "troops"))) == []
+
+
+def test_of_a_table_the_first_few_are_compared() -> None:
+    table = cite(1, " ".join(f"{number} troops," for number in range(100, 200)))
+    assert len({claim.words for claim in claims(table)}) == MAX_CLAIMS
 
 
 def test_the_five_articles_differ_on_two_titles_and_on_nothing_else() -> None:
