@@ -32,7 +32,7 @@ Reading order
      2. answering     THE flow, from question to answer
      3. evidence      which sentences are shown and when to decline
         likeness      how much they look like an answer; then features, kinds, weights
-        reading       what the reader makes of them
+        reading       what the reader makes of them;  repeats  which of them add nothing
      4. extractive    evidence as an answer;  highlights  which words of it answer
      5. conversation  follow-up questions; then names, pronouns, fragments
      6. writing       evidence as an answer in a model's words;  prompting  what it is asked

@@ -19,6 +19,7 @@ from bot.features import FEATURES, parse
 from bot.highlights import highlight
 from bot.likeness import WEIGHTS, Judged, judge
 from bot.reading import READ, Reading
+from bot.repeats import tell_the_same
 from bot.weights import Weights, bundled
 from index.articles import Article, Span
 from index.reader import Reader
@@ -27,7 +28,8 @@ from index.search import Findings
 MAX_QUOTES = 4
 # Two sentences of one article that share this much of their words, or of their meaning, carry the
 # same fact: one of them is enough, and leaves its room to another article. Of two articles only
-# the words count, for two sources of one fact are worth more than one.
+# the words count, and only if those not shared turn nothing: two sources of one fact are worth more
+# than one, and two that contradict each other both have to be seen.
 SAME_WORDS = 0.7
 SAME_MEANING = 0.7
 
@@ -142,10 +144,11 @@ def _repeats(findings: Findings, one: int, other: int) -> bool:
     # "100,000 troops" beside "175,000 troops" is no repeat: that sources differ has to be seen.
     if any(char.isdigit() for word in all_words - shared for char in word):
         return False
-    if len(shared) >= SAME_WORDS * max(1, len(all_words)):
-        return True
+    are_alike = len(shared) >= SAME_WORDS * max(1, len(all_words))
     if article.id != other_article.id:
-        return False
+        return are_alike and tell_the_same(mine, theirs)
+    if are_alike:
+        return True
     vectors = findings.hits[findings.owners[one]].entry.sentence_vectors
     pair = vectors[[int(findings.numbers[one]), int(findings.numbers[other])]].astype(np.float32)
     return float(pair[0] @ pair[1]) >= SAME_MEANING

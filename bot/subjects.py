@@ -37,11 +37,11 @@ _PREPOSITION = re.compile(
     r"since|that|through|to|under|was|were|who|with|within)\b",
     re.IGNORECASE,
 )
-_CALENDAR = (
+CALENDAR = (  # a pattern
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|"
     r"September|October|November|December"
 )
-_WHEN = re.compile(rf"\b(?:{_CALENDAR}|(?:1[5-9]|20)\d\d)\b")
+_WHEN = re.compile(rf"\b(?:{CALENDAR}|(?:1[5-9]|20)\d\d)\b")
 # What is done by those who were counted: "12 people | who were killed".
 _DONE = re.compile(
     r"\s+(?:(?:who|that|have|has|had|were|was|are|is|been|being)\s+)*(?P<verb>[a-z]\w+)"
@@ -129,7 +129,7 @@ def _is_name(word: str) -> bool:
     if word.isupper():
         return True
     plain = word.lower() in STOP_WORDS or any(stem in _TELLING for stem, _, _ in words(word))
-    return not (plain or re.fullmatch(_CALENDAR, word))
+    return not (plain or re.fullmatch(CALENDAR, word))
 
 
 def _numbers(citation: Citation, text: str) -> Iterator[Claim]:

@@ -198,6 +198,51 @@ def test_sources_that_differ_in_a_number_are_both_shown() -> None:
     assert len(Picker(weights(show=0.0)).pick(found(a=one, b=other)).picks) == 2
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Fourteen people were killed in the explosion at the Almaty power station, the mayor "
+         "said.", "Twelve people were killed in the explosion at the Almaty power station, the "
+         "mayor said."),
+        ("Ryabkov did not rule out a deployment to Cuba.", "Ryabkov did rule out a deployment to "
+         "Cuba."),
+        ("Russia will attend the talks in Geneva.", "Russia won’t attend the talks in Geneva."),
+        ("Russia will attend the talks in Geneva.", "Russia refused to attend the talks in "
+         "Geneva."),
+        ("The talks in Geneva begin on Monday evening.", "The talks in Geneva begin on Tuesday "
+         "evening."),
+        ("The talks between Russia and the United States in Geneva begin.", "The talks between "
+         "Russia and the United States in Geneva begin on Monday."),
+        ("Deputy Foreign Minister Sergei Lavrov leads the Russian delegation.", "Foreign Minister "
+         "Sergei Lavrov leads the Russian delegation."),
+        ("NATO rejected the Russian demand at the talks.", "NATO accepted the Russian demand at "
+         "the talks."),
+        ("The talks begin before the summit.", "The talks begin after the summit."),
+        ("Russian troops fired at Ukrainian troops.", "Ukrainian troops fired at Russian troops."),
+        ("Sherman said that she was ready.", "Sherman said that he was ready."),
+        ("The storm killed a farmer and his cows in Millford.", "The storm killed a farmer and two "
+         "of his cows in Millford."),
+    ],
+)  # fmt: skip
+def test_sources_that_may_contradict_each_other_are_both_shown(one: str, other: str) -> None:
+    findings = found(a=[Said(one, 2.0)], b=[Said(other, 1.9)])
+    assert texts(Picker(weights()).pick(findings)) == [one, other]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Wendy Sherman, the diplomat, leads the U.S. delegation at the talks in Geneva!",
+        "Wendy Sherman is leading an American delegation at talks in Geneva.",
+        "Wendy Sherman leads the American delegation in Geneva.",
+    ],
+)
+def test_what_another_source_tells_in_the_same_words_is_shown_once(other: str) -> None:
+    said = "Wendy Sherman leads the American delegation at the talks in Geneva."
+    findings = found(a=[Said(said, 2.0)], b=[Said(other, 1.9)])
+    assert texts(Picker(weights()).pick(findings)) == [said]
+
+
 def test_a_question_without_a_word_is_declined_however_sure() -> None:
     evidence = Picker(weights(answer_from=0.0)).pick(found(stems=(), a=distinct(9.0)))
     assert not evidence.answers
