@@ -83,10 +83,10 @@ class Writing:
     """How a language model wrote an answer, or why its words are not in it.
 
     `prompts` gives each prompt's version by its name. `dropped` are the reasons for which
-    sentences of the model's were not shown. `fallback` says, as a sentence for a person, why the
-    answer is the one without a model; empty where it is the model's. `vetoed` and `overruled` say
-    that model and evidence gate disagreed: it would have answered where the gate declines, or
-    declined where the gate answers.
+    sentences of the model's were not shown, `dropped_more` how many more of them there are.
+    `fallback` says, as a sentence for a person, why the answer is the one without a model; empty
+    where it is the model's. `vetoed` and `overruled` say that model and evidence gate disagreed: it
+    would have answered where the gate declines, or declined where the gate answers.
     """
 
     model: str
@@ -97,6 +97,7 @@ class Writing:
     from_cache: bool = False
     vetoed: bool = False
     overruled: bool = False
+    dropped_more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,7 @@ def _writing_json(writing: Writing) -> dict[str, Any]:
     body: dict[str, Any] = {"model": writing.model, "prompts": dict(writing.prompts)}
     told = {
         "dropped": list(writing.dropped),
+        "dropped_more": writing.dropped_more,
         "fallback": writing.fallback,
         "from_cache": writing.from_cache,
         "vetoed": writing.vetoed,

@@ -100,7 +100,7 @@ class Span:
             calls=writing.usage.calls,
             input_tokens=writing.usage.input_tokens,
             output_tokens=writing.usage.output_tokens,
-            dropped=len(writing.dropped),
+            dropped=len(writing.dropped) + writing.dropped_more,
             fell_back=bool(writing.fallback),
             from_cache=writing.from_cache,
             vetoed=writing.vetoed,

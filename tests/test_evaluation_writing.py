@@ -28,6 +28,7 @@ def written(*, answered: bool = True, statements: int = 0, **fields: object) -> 
     [
         (written(statements=3), Part(0, 3)),
         (written(statements=1, dropped=["a", "b"]), Part(2, 3)),
+        (written(statements=1, dropped=["a", "b"], dropped_more=4), Part(6, 7)),
         # The statement of the answer without a model is not the model's.
         (written(statements=1, dropped=["a", "b"], fallback="Nothing passed."), Part(2, 2)),
         (written(statements=1, fallback="It did not answer."), None),

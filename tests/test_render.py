@@ -388,6 +388,13 @@ def test_why_tells_what_a_model_did_and_what_of_it_is_not_shown() -> None:
     assert [value for key, value in rows if key == "dropped"] == list(one.writing.dropped)  # type: ignore[union-attr]
 
 
+def test_why_counts_the_sentences_whose_reasons_are_not_told() -> None:
+    one = written(article("He left."), dropped=("it has no citation",), dropped_more=1_018)
+    rows = [line.split(maxsplit=1) for line in plain(terminal.why_lines(one)).splitlines()]
+    told = [value for key, value in rows if key == "dropped"]
+    assert told == ["it has no citation", "and 1,018 more"]
+
+
 def test_why_of_a_declined_answer_tells_a_veto_and_of_an_unknown_price_that_it_is() -> None:
     writing = Writing("ollama:small", vetoed=True, usage=Usage(1, 10, 2))
     printed = plain(terminal.why_lines(replace(declined(article("He left.")), writing=writing)))

@@ -224,8 +224,9 @@ def test_a_kept_answer_comes_back_with_who_wrote_it_and_where_articles_differ(da
         Citation(n, article.quote(s.start, s.end)) for n, s in enumerate(article.sentences[:2], 1)
     )
     writing = Writing(
-        "test:model", {"answer": "1-ab"}, ("“X”: no",), "So.", Usage(2, 30, 4, 0.5), vetoed=True
-    )
+        "test:model", {"answer": "1-ab"}, ("“X”: no",), "So.", Usage(2, 30, 4, 0.5), vetoed=True,
+        dropped_more=3,
+    )  # fmt: skip
     answer = Answer(
         LEADS, Status.ANSWERED, "Two.", (Statement("Two.", (1, 2)),), 0.9, "extractive", quotes,
         asked=LEADS, writing=writing, strange=("Hungary",),

@@ -121,7 +121,7 @@ def test_a_quote_that_is_not_in_its_source_misses_the_bar() -> None:
 def test_what_became_of_the_models_words_is_counted() -> None:
     written = Writing("m", dropped=("“1”: there is no sentence S9", "“2”: no id"), overruled=True)
     dropped = ("“3”: there is no sentence S12", "“4”: the quotes do not have the name “X”")
-    fell_back = Writing("m", dropped=dropped, fallback="Nothing held.")
+    fell_back = Writing("m", dropped=dropped, fallback="Nothing held.", dropped_more=7)
     either = [
         asked(answer((0, 29), writing=written), Call("p", "r", 5.0), Call("p", "r", 5.0)),
         asked(answer((0, 29), writing=fell_back), Call("p", "r", 5.0)),
@@ -131,7 +131,7 @@ def test_what_became_of_the_models_words_is_counted() -> None:
         "calls of the model": 3,
         "answers in its words": 1,
         "statements of its shown": 1,
-        "statements of its dropped": 4,
+        "statements of its dropped": 11,
         "answers without a model instead": 1,
         "times it would answer, and the evidence gate declines": 0,
         "times it declines, and the evidence gate answers": 1,

@@ -105,14 +105,19 @@ def test_an_answers_span_says_what_came_out(answerer: Answerer) -> None:
 def test_what_a_model_did_is_noted_in_counts_and_versions() -> None:
     recorder = Recorder()
     writing = Writing(
-        "parrot:1", {"answer": "a1b2"}, ("said nothing",), "It fell.", Usage(2, 30, 4)
+        "parrot:1",
+        {"answer": "a1b2"},
+        ("said nothing",),
+        "It fell.",
+        Usage(2, 30, 4),
+        dropped_more=2,
     )
     with Tracing((recorder,)).answering() as whole:
         whole.note_answer(replace(DECLINED, writing=writing))
     noted = recorder.noted("answer")
     assert (noted["model"], noted["prompts"]) == ("parrot:1", ("answer a1b2",))
     assert (noted["calls"], noted["input_tokens"], noted["output_tokens"]) == (2, 30, 4)
-    assert (noted["dropped"], noted["fell_back"]) == (1, True)
+    assert (noted["dropped"], noted["fell_back"]) == (3, True)
 
 
 def test_no_text_of_question_or_article_is_noted(answerer: Answerer) -> None:

@@ -86,10 +86,35 @@ def test_a_sentence_without_ids_has_a_fault() -> None:
     ["NOT IN THE ARTICLES", "Not in the articles.", "The articles do not say who leads [S1].",
      "I'm sorry, I cannot answer that.", "The provided sentences don’t mention it.",
      "There is no information about this.", '{"sentences": []}', "NOTHING",
-     "As an AI language model, I cannot know."],
+     "As an AI language model, I cannot know.", "The provided text doesn't mention it [S1, S2].",
+     "Not in the articles [S1]."],
 )  # fmt: skip
 def test_a_no_is_a_no_in_whatever_words(reply: str) -> None:
     assert parse(reply).said is Said.DECLINED
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Sources close to the talks said no deal was reached.",
+        "The question of NATO membership is not on the table.",
+        "The text of the treaty was not published.",
+        "The text does not mention Kyiv.",
+        "There is no evidence that Russia will invade, Peskov said.",
+        "We cannot accept it, Ryabkov said.",
+        "Nothing.",
+    ],
+)
+def test_a_sentence_with_ids_is_no_no(sentence: str) -> None:
+    assert read(f"{sentence[:-1]} [S2].") == [(sentence, (2,))]
+    beside = [("Sherman leads.", (1,)), (sentence, (2,))]
+    assert read(f"Sherman leads [S1]. {sentence[:-1]} [S2].") == beside
+
+
+def test_a_no_beside_an_answer_is_told_as_one() -> None:
+    told = ["it cites no sentence and reads as a no", ""]
+    assert faults("There is no information on the date. Sherman leads [S3].") == told
+    assert faults("The articles do not say when [S2]. Sherman leads [S3].") == ["", ""]
 
 
 @pytest.mark.parametrize(

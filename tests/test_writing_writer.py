@@ -96,6 +96,30 @@ def test_what_fails_is_asked_for_once_more_with_the_reason(case: Case) -> None:
     assert written.writing.dropped[0].startswith("“Sergei Ryabkov leads the delegation.”: ")
 
 
+def test_a_no_beside_an_answer_is_told_and_not_asked_for_again(case: Case) -> None:
+    beside = "There is no information about the others. Wendy Sherman leads the delegation [%]."
+    model = Scripted(says(beside, "Wendy Sherman"))
+    written = ask(Writer(model, PROMPTS), case)
+    assert statements(written) == ["Wendy Sherman leads the delegation."]
+    assert len(model.sent) == 1
+    assert written.writing is not None
+    assert written.writing.dropped == (
+        "“There is no information about the others.”: it cites no sentence and reads as a no",
+    )
+
+
+def test_of_what_a_rambling_model_wrote_twelve_reasons_are_told_and_the_others_counted(
+    case: Case, tmp_path: Path
+) -> None:
+    cache = Cache(tmp_path / "answers.sqlite3")
+    rambling = " ".join(f"The hall was rented for {n} euros." for n in range(30))
+    for model in (Scripted(rambling, TRUE), Scripted("I am not asked.")):
+        writing = ask(Writer(model, PROMPTS, cache), case).writing
+        assert writing is not None
+        assert (len(writing.dropped), writing.dropped_more) == (12, 18)
+    assert model.sent == []
+
+
 def test_what_held_is_kept_when_it_is_asked_again(case: Case) -> None:
     both = says("Sherman leads the delegation [%]. It has 90 people [%].", "Wendy", "28")
     again = says("The talks begin on Monday with 28 officials [%].", "28")

@@ -221,6 +221,8 @@ def _why_written(writing: Writing) -> Iterator[tuple[str, str]]:
     if writing.overruled:
         yield "overruled", "the model would have declined; the quotes answer all the same"
     yield from (("dropped", one_line(reason)) for reason in writing.dropped)
+    if writing.dropped_more:
+        yield "dropped", f"and {writing.dropped_more:,} more"
 
 
 def _used(usage: Usage) -> str:

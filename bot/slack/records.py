@@ -219,6 +219,7 @@ def _writing(answer: Mapping[str, Any]) -> Writing | None:
         from_cache=fields.get("from_cache", False),
         vetoed=fields.get("vetoed", False),
         overruled=fields.get("overruled", False),
+        dropped_more=fields.get("dropped_more", 0),
     )
 
 

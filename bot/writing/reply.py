@@ -25,6 +25,7 @@ MAX_RANGE = 30  # ids: "[S1-S900]" cites everything, and so nothing
 
 NO_IDS = "it cites no sentence"
 UNFINISHED = "the reply was cut off in it"
+READS_AS_NO = "it cites no sentence and reads as a no"
 
 
 class Said(StrEnum):
@@ -107,6 +108,14 @@ _DECLINES = re.compile(
     r"|^no (?:answer|information)\b|^as an? (?:ai|language model)\b|^nothing\W*$",
     re.IGNORECASE,
 )
+_OF_ARTICLES = re.compile(
+    r"not in the articles|^(?:the |these |those )?"
+    r"(?:(?:provided |given |available )(?:evidence|texts?|sources?|context|information)"
+    r"|(?:provided |given |available )?(?:articles|sentences|passages))\b"
+    r" (?:do(?:es)? not|do(?:es)?n[’']t|cannot|never) (?:\w+ly )?"
+    r"(?:say|state|mention|tell|answer|contain|specify|provide|give|include|name|indicate|address)\b",
+    re.IGNORECASE,
+)
 
 
 def parse(text: str, *, cut_off: bool = False) -> Reply:
@@ -115,16 +124,26 @@ def parse(text: str, *, cut_off: bool = False) -> Reply:
     """
     said = without_thoughts(visible(text[:MAX_READ_CHARS]))
     drafts = list(_distinct(_drafts(said, cut_off)))
-    declined = [draft for draft in drafts if _DECLINES.search(draft.text)]
-    stated = [d for d in drafts if d not in declined and not _is_preamble(d)]
-    if not stated:
-        nothing = bool(drafts) and not declined
-        is_declined = bool(declined) or _is_empty_json(said)
-        return Reply(Said.DECLINED if is_declined and not nothing else Said.NOTHING)
+    stated = [d for d in drafts if _is_no(d) or not _is_preamble(d)]
+    if all(map(_is_no, stated)):
+        declined = stated or (not drafts and _is_empty_json(said))
+        return Reply(Said.DECLINED if declined else Said.NOTHING)
+    stated = [_told_as_no(draft) if _is_no(draft) else draft for draft in stated]
     cited = [draft for draft in stated if draft.ids]
     last = cited[MAX_SENTENCES - 1] if len(cited) > MAX_SENTENCES else None
     kept = stated[: stated.index(last) + 1] if last else stated
     return Reply(Said.SENTENCES, tuple(kept), max(0, len(cited) - MAX_SENTENCES))
+
+
+def _is_no(draft: Draft) -> bool:
+    """Whether it says that there is no answer. With ids only if it speaks of nothing but what was
+    shown: "Sources said that no deal was reached [S2]" tells what an article says."""
+    return bool((_OF_ARTICLES if draft.ids else _DECLINES).search(draft.text))
+
+
+def _told_as_no(draft: Draft) -> Draft:
+    """With what is wrong with a no that stands beside an answer; one with ids is left to others."""
+    return replace(draft, fault=READS_AS_NO) if draft.fault == NO_IDS else draft
 
 
 def _is_empty_json(text: str) -> bool:

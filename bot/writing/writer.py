@@ -25,15 +25,15 @@ from bot.writing import follow_up
 from bot.writing.cache import Cache, Kept
 from bot.writing.composing import compose, fit
 from bot.writing.holding import Failed, Held, hold, recalled
-from bot.writing.reply import MAX_SENTENCES, Draft, Reply, Said, parse
+from bot.writing.reply import MAX_SENTENCES, READS_AS_NO, Draft, Reply, Said, parse
 from bot.writing.sheet import MAX_TOKENS, Sheet, lay_out, neutral, place_of
 from index.search import Findings
 
 WITHIN_S = 60.0
 MIN_CALL_S = 1.0  # with less time than this a call is not begun
-MAX_REASONS = 12  # shown; a model that rambles has dozens of them
+MAX_REASONS = 12  # told; a model that rambles has dozens of them, and the others are counted
 EXCERPT_CHARS = 80
-RULES = 1  # raised when the same reply would be read otherwise: what is kept is not used then
+RULES = 2  # raised when the same reply would be read otherwise: what is kept is not used then
 NONE = "(none)"
 
 WITHOUT = "so this is the answer without a model"
@@ -139,6 +139,7 @@ class Writer:
             is_final=not first.cut_off,
         )  # fmt: skip
         took_s = time.monotonic() - started
+        failed_ones = tuple(one for one in failed_ones if one.reason != READS_AS_NO)
         if not failed_ones:
             return outcome
         if until - time.monotonic() < max(MIN_CALL_S, took_s):
@@ -183,10 +184,12 @@ class Writer:
 
     def _answer(self, question: str, plain: Answer, outcome: _Outcome) -> Answer:
         fitted = fit(plain, outcome.held, question)
+        dropped = outcome.dropped + _reasons(fitted.failed)
         writing = Writing(
             model=self.model.name,
             prompts=self.versions,
-            dropped=(outcome.dropped + _reasons(fitted.failed))[:MAX_REASONS],
+            dropped=dropped[:MAX_REASONS],
+            dropped_more=max(0, len(dropped) - MAX_REASONS),
             usage=outcome.usage,
             from_cache=outcome.from_cache,
         )
@@ -256,7 +259,7 @@ def _excerpt(text: str) -> str:
 
 
 def _distinct(reasons: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(reasons))[:MAX_REASONS]
+    return tuple(dict.fromkeys(reasons))
 
 
 def _kept(held: Sequence[Held]) -> str:

@@ -48,7 +48,7 @@ def counts(asked: Sequence[Asked]) -> dict[str, int]:
         "calls of the model": sum(len(one.calls) for one in asked),
         "answers in its words": len(statements),
         "statements of its shown": sum(len(shown) for shown in statements),
-        "statements of its dropped": sum(len(one.dropped) for one in writings),
+        "statements of its dropped": sum(len(w.dropped) + w.dropped_more for w in writings),
         "answers without a model instead": sum(bool(one.fallback) for one in writings),
         "times it would answer, and the evidence gate declines": sum(w.vetoed for w in writings),
         "times it declines, and the evidence gate answers": sum(w.overruled for w in writings),

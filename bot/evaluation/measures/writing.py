@@ -19,7 +19,7 @@ def dropped(case: Case) -> Part | None:
     if writing is None:
         return None
     kept = 0 if writing.get("fallback") or not case.reply.answered else len(case.reply.statements)
-    lost = len(writing.get("dropped", ()))
+    lost = len(writing.get("dropped", ())) + writing.get("dropped_more", 0)
     return Part(lost, lost + kept) if lost + kept else None
 
 
