@@ -30,6 +30,7 @@ def faults(text: str) -> list[str]:
         "1) Sherman leads [S3].", "> Sherman leads [S3].", "Sherman leads【S3】.",
         "Sherman leads [^3].", "Sherman leads [[S3]].", "Sherman leads [S3](#S3).",
         "Sherman leads \\[S3\\].", "Sherman leads [Source: S3].", "Sherman leads (see S3).",
+        "Sherman leads [S-3].", "Sherman leads (source: S-3).", "Sherman leads (S 3).",
         "Sherman leads (sentence 3).", "Sherman leads.\n[S3]", "Sherman leads.\n\nSource: S3",
         "```\nSherman leads [S3].\n```", "Here is the answer:\nSherman leads [S3].",
         "Sure! Here is the answer:\n\n**Answer:** Sherman leads [S3].",
@@ -60,6 +61,35 @@ def test_each_sentence_has_its_own_ids() -> None:
     after = "Sherman leads. [S3] U.S. talks begin on Jan. 12. [S4, S5]"
     expected = [("Sherman leads.", (3,)), ("U.S. talks begin on Jan. 12.", (4, 5))]
     assert read(inside) == read(after) == expected
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "[S1] Sherman leads. [S2, S3] Ryabkov speaks.",
+        "[S1]: Sherman leads. [S2] [S3]: Ryabkov speaks.",
+        "S1: Sherman leads. S2, S3: Ryabkov speaks.",
+        "**[S1]** Sherman leads. **[S2, S3]** Ryabkov speaks.",
+        "Answer: (S1) Sherman leads. (S2, S3) Ryabkov speaks.",
+        "[S1] Sherman leads. Ryabkov speaks [S2, S3].",
+        "[S1] Sherman leads. Ryabkov speaks. [S2, S3]",
+    ],
+)
+def test_in_a_line_that_opens_with_ids_they_belong_to_the_sentence_behind_them(reply: str) -> None:
+    assert read(reply) == [("Sherman leads.", (1,)), ("Ryabkov speaks.", (2, 3))]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Turkey bought the S-400.",
+        "It bought the S-300 and the S-400.",
+        "It bought missiles (S-400) from Russia.",
+        "Samsung sells the Galaxy S21.",
+    ],
+)
+def test_a_name_that_looks_like_an_id_is_none(sentence: str) -> None:
+    assert read(f"{sentence[:-1]} [S2].") == read(f"{sentence} [S2]") == [(sentence, (2,))]
 
 
 def test_the_number_of_a_list_is_no_part_of_its_sentence() -> None:

@@ -9,13 +9,14 @@ reply of 200 kB takes no longer than one of 20: the rest is not looked at.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.writing.plain import plain, tidy, unfit, visible
 from bot.writing.wrapped import Item, items, without_thoughts
 from index import sentences
+from index.articles import Span
 
 MAX_READ_CHARS = 64_000  # of a reply, thoughts included
 MAX_SENTENCES = 5
@@ -56,7 +57,7 @@ class Reply:
 
 
 # All possessive: a list is read in one way or not at all, whatever comes after it.
-_SIGNED = r"[Ss][ -]?+\d{1,9}+(?!\d)"
+_SIGNED = r"[Ss] ?+\d{1,9}+(?!\d)"
 _ID = r"(?:[Ss][ -]?+)?+\d{1,9}+(?!\d)"
 _AND = r"[ \t]?+(?:(?:[,;&–—/+-]|and\b|to\b|through\b)[ \t]?+){0,2}+"
 _NAMED = (
@@ -64,9 +65,11 @@ _NAMED = (
 )
 _LIST = rf"{_ID}(?:{_AND}{_ID}){{0,60}}+"
 _SIGNED_LIST = rf"{_SIGNED}(?:{_AND}{_SIGNED}|[–—-]\d{{1,3}}+\b){{0,60}}+"
-_END = r"(?=[ \t]?[.,;:!?]{0,3}+[ \t]?+(?:$|[\[(【]|(?<=[.!?]\s)[“\"'‘(]?[A-ZÀ-Þ]))"
+_END = r"(?=[ \t]?[.,;:!?]{0,3}+[ \t]?+(?:$|(?<=[.!?]\s)[“\"'‘(]?[A-ZÀ-Þ]))"
 # Ids in brackets of any kind; in round ones only with their letter or a word, for "(3)" is a
-# number; without brackets only with their letter, where a sentence ends or before a colon.
+# number; without brackets only with their letter, where a sentence ends or before a colon, and not
+# before others: "the Galaxy S21 [S2]". Without a word or square brackets the letter has no hyphen:
+# "S-400" is a missile.
 _GROUP = re.compile(
     rf"[\[【]{{1,2}}+[ \t]?+{_NAMED}{{0,3}}+\^?+(?P<square>{_LIST})[ \t]?+[\]】]{{1,2}}+"
     r"(?:\((?:#|S)[^()\n]{0,20}\))?+"
@@ -75,6 +78,7 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _SPACED_GROUP = re.compile("[ \t]?\ue000")
+_MARK_OF_GROUP = re.compile("((?:^|[.!?])\ue000+)[.:](?=[ \t]|$)")  # "[S1]: Sherman leads."
 _ONE = re.compile(r"\d+")
 _RANGE = re.compile(r"(\d{1,6})[ \t]*(?:[–—-]|to|through)[ \t]*[Ss]?[ \t]?(\d{1,6})", re.IGNORECASE)
 _LETTER = re.compile(r"\w")
@@ -189,14 +193,22 @@ def _of_line(line: str) -> list[Draft]:
         return [Draft("", ids)] if ids else []
     spans = [span for span in sentences.split(bare) if span.kind == "sentence"]
     owned: list[list[int]] = [[] for _ in spans]
+    ahead = bool(groups) and not _LETTER.search(_LABEL.sub("", bare[: groups[0][0]]))
     for at, numbers in groups:
-        owner = max((n for n, span in enumerate(spans) if span.start < at), default=0)
-        owned[owner] += numbers
+        owned[_owner(at, spans, ahead)] += numbers
     return [
         _judged(bare[span.start : span.end], ids)
         for span, ids in zip(spans, owned, strict=True)
         if ids or _LETTER.search(bare[span.start : span.end])
     ]
+
+
+def _owner(at: int, spans: Sequence[Span], ahead: bool) -> int:
+    """Which sentence ids belong to: the one they stand in, else the one before them, or behind
+    them where they stand `ahead` of their sentences, in a line that opens with ids."""
+    if ahead:
+        return next((n for n, span in enumerate(spans) if at < span.end), len(spans) - 1)
+    return max((n for n, span in enumerate(spans) if span.start < at), default=0)
 
 
 def _without_groups(line: str) -> tuple[str, list[tuple[int, list[int]]]]:
@@ -208,7 +220,7 @@ def _without_groups(line: str) -> tuple[str, list[tuple[int, list[int]]]]:
         return "\ue000"  # of the private use area, of which `plain` leaves nothing
 
     marked = _SPACED_GROUP.sub("\ue000", _GROUP.sub(keep, line))
-    parts = marked.split("\ue000")
+    parts = _MARK_OF_GROUP.sub(r"\1", marked).split("\ue000")
     places, at = list[tuple[int, list[int]]](), 0
     for part, numbers in zip(parts, groups, strict=False):
         at += len(part)
