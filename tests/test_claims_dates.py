@@ -20,6 +20,8 @@ SUNDAY = "2022-01-09"
         ("He spoke on Friday.", "Friday, January 7, 2022."),
         ("He spoke on Sunday.", "Sunday, January 9, 2022."),
         ("They will meet on Wednesday.", "Wednesday, January 12, 2022."),
+        ("He said on Friday that they will.", "Friday, January 7, 2022."),
+        ("They agreed to meet on Friday.", ""),
         ("They met yesterday.", "Saturday, January 8, 2022."),
         ("They meet on January 12.", "Wednesday, January 12, 2022."),
         ("They met on 30 December.", "Thursday, December 30, 2021."),

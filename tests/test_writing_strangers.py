@@ -11,8 +11,9 @@ QUOTED = "Ryabkov met US officials in Geneva, and Russian envoys of the OSCE spo
 TEXT = f"{QUOTED} Deputy Minister Sergei Ryabkov left. The negotiations were long."
 
 
-def quote(text: str = TEXT, end: int = len(QUOTED)) -> Quote:
-    article = Article("one", text, (Span(0, len(text)),), title="Talks begin", outlet="Politico")
+def quote(text: str = TEXT, end: int = len(QUOTED), published: str | None = None) -> Quote:
+    whole = (Span(0, len(text)),)
+    article = Article("one", text, whole, "Talks begin", "Politico", published=published)
     return article.quote(0, end)
 
 
@@ -98,3 +99,36 @@ def test_a_time_is_one_number_and_the_sign_of_a_currency_no_name(
 ) -> None:
     text = "It opens at 10:30 and closes at 8 p.m., for $5."
     assert strange(sentence, quote(text, len(text))) == word
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("It cost 2,000,000 euros and carries 12 trams.", None),
+        ("It cost 2 million euros, of which 500,000 came late.", None),
+        ("It cost 3 million euros.", "3"),
+        ("It carries 14 trams.", "14"),
+        ("It cost 2,000 people their homes.", "2,000"),
+    ],
+)
+def test_words_such_as_million_excuse_only_figures_of_their_value(
+    sentence: str, word: str | None
+) -> None:
+    text = "It cost two million euros, half a million late, carries a dozen trams and thousands."
+    assert strange(sentence, quote(text, len(text))) == word
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("Ryabkov spoke on 7 January 2022.", None),
+        ("Ryabkov spoke on December 31, 2021.", None),
+        ("Ryabkov spoke on January 14.", "14"),
+        ("Ryabkov spoke to 7 officials.", "7"),
+    ],
+)
+def test_a_day_that_follows_from_the_day_of_publication_is_no_stranger(
+    sentence: str, word: str | None
+) -> None:
+    text = "Ryabkov spoke on Friday, as he had on 31 December."
+    assert strange(sentence, quote(text, len(text), "2022-01-09")) == word

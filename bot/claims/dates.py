@@ -1,8 +1,8 @@
 """Dates that follow from the day an article was published.
 
 Owns the rules by which they follow, and no others do:
-- a weekday is the last one up to that day, or the next one where the quote speaks of what is to
-  come ("will", "scheduled", "next"); "today", "yesterday" and "tomorrow" are what they say;
+- a weekday is the last one up to that day where a verb beside it is past, and the next one where it
+  speaks of what is to come (`weekdays`); "today", "yesterday" and "tomorrow" are what they say;
 - a day of a month without a year is the nearest one to that day, and has its weekday;
 - "last month" and "next year" are that month and that year;
 - between two days, weekdays or years that the quotes have lie as many days, weeks, months or years:
@@ -21,13 +21,9 @@ from itertools import combinations
 
 from bot.claims.numbers import DATE, MONTH, UNITS, WEEKDAY
 from bot.claims.text import MONTHS, Text
+from bot.claims.weekdays import Side, weekdays
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-COMING = re.compile(
-    r"\b(?:will|would|shall|scheduled|expected|upcoming|next|coming|ahead|due|planned|tomorrow"
-    r"|(?:is|are|was|were) to)\b",
-    re.IGNORECASE,
-)
 NEXT_DAY = re.compile(r"\b(?:next|following) day\b|\bthe day after\b", re.IGNORECASE)
 DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 STEPS = {"last": -1, "this": 0, "next": 1}
@@ -165,10 +161,10 @@ def _day(published: str | None) -> date | None:
 
 
 def _following(text: str, day: date) -> Iterator[str]:
-    ahead = bool(COMING.search(text))
     try:
-        for match in WEEKDAY.finditer(text):
-            yield _in_full(_weekday(match.group(), day, ahead=ahead))
+        for name, side in weekdays(text):
+            if side is not Side.UNKNOWN:
+                yield _in_full(_weekday(name, day, ahead=side is Side.COMING))
         for match in NEAR_DAY.finditer(text):
             yield _in_full(day + timedelta(days=DAYS[match.group().lower()]))
         for match in DATE.finditer(text):

@@ -18,10 +18,11 @@ cited quote, but for:
 - the outlet or a word of the title of a cited article;
 - days and months, which follow from dates and are left to the checker;
 - the sentence's first word, if it is an ordinary one, or has no capital somewhere in an article.
-A number in figures has to be there in figures or, up to twelve, in words; but for those of the day
-on which a cited article was published, those that the quotes have in words such as "million" or
-"two decades", twice the one that they say may double, and how far apart two days or years of theirs
-lie ("64 days after").
+A number in figures has to be there in figures or words of the same value: "2,000,000" for "two
+million", and none for "thousands"; but for those of the day on which a cited article was published,
+the days that follow for a quote from it (`bot.claims.dates`), what "two decades" and the like say,
+twice the one that they say may double, and how far apart two days or years of theirs lie ("64 days
+after").
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from functools import lru_cache
 
 from bot.claims import context, dates, governments, numbers
 from bot.claims.naming import OPENINGS, same
-from bot.claims.text import read
+from bot.claims.text import Text, read
 from bot.names import CALENDAR, ORDINARY
 from index.articles import Article, Quote
 from index.lexical import STOP_WORDS
@@ -65,7 +66,6 @@ Known = Callable[[str], bool]
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W\d_](?!\w))*(?:['’-][^\W_]+)*")
 _FIGURES = re.compile(r"\d+(?:[.,:]\d+)*")  # a time such as "10:30" is one
 _OF_DOLLARS = re.compile(r"\bU\.?S\.?(?= ?\$)")  # no name: "$" says it as well
-_MAGNITUDE = re.compile(r"\b(?:dozen|hundred|thousand|million|billion)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
 # A name of several words, small ones inside it: "Organization for Security and Cooperation".
 _NAME = re.compile(r"[A-Z][\w.’'-]*(?:\s+(?:(?:of|for|the|and|in|on|to)\s+){0,2}[A-Z][\w.’'-]*)*")
@@ -78,21 +78,29 @@ def stranger(sentence: str, cited: Sequence[Quote], seen: Iterable[Article]) -> 
 
 
 def _number(sentence: str, cited: Sequence[Quote]) -> str | None:
-    evidence = " ".join(quote.text for quote in cited)
-    sentence = dates.without_spans(read(sentence), read(evidence)).text
+    evidence = read(" ".join(quote.text for quote in cited))
+    follow = read(*(dates.spelt_out(quote.text, quote.article.published) for quote in cited))
+    said = dates.without_spans(read(sentence), evidence)
     dated = " ".join(quote.article.published or "" for quote in cited)
-    known = {_figure(found) for found in _FIGURES.findall(f"{read(evidence).text} {dated}")}
-    words = _words(evidence)
-    known |= numbers.doubled(read(sentence), read(evidence))
+    known = {_figure(found) for found in _FIGURES.findall(f"{evidence.text} {dated}")}
+    known |= {*dates.YEAR.findall(follow.text)} | numbers.doubled(said, evidence)
+    words = _words(evidence.text)
     known |= {str(n) for n, forms in enumerate(NUMERALS, start=1) if words & {*forms}}
-    follow = numbers.implied(read(evidence))
+    implied = numbers.implied(evidence)
     found = (
         one
-        for one in _FIGURES.findall(sentence)
+        for one in _FIGURES.findall(_without_equal(said.text, evidence, follow))
         if _figure(one) not in known
-        and not (_figure(one) in follow and numbers.counts(one, sentence))
+        and not (_figure(one) in implied and numbers.counts(one, said.text))
     )
-    return None if _MAGNITUDE.search(evidence) else next(found, None)
+    return next(found, None)
+
+
+def _without_equal(said: str, evidence: Text, follow: Text) -> str:
+    """Without the days that follow, and without the numbers that the evidence has by value."""
+    days, amounts = numbers.days(follow.text).keys(), numbers.numbers(evidence.text).keys()
+    left = numbers.DATE.sub(lambda m: "" if numbers.days(m.group()).keys() <= days else m[0], said)
+    return numbers.NUMBER.sub(lambda m: "" if amounts & {*numbers.keys(m)} else m[0], left)
 
 
 def _figure(digits: str) -> str:
