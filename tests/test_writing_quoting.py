@@ -56,6 +56,21 @@ def test_the_words_have_to_be_in_a_quote_that_is_cited() -> None:
     assert requoted("He said “it rains”.", []) is None
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u3000"])
+def test_words_over_a_space_that_is_none_of_ascii_are_shown_with_it(space: str) -> None:
+    shown = requoted("He called it “a non starter”.", [quote(f"It is a non{space}starter.")])
+    assert shown == f"He called it “a non{space}starter”."
+
+
+@pytest.mark.parametrize("unfit", ["\n", "\t", "\u2028", "\u202e", "\x1b"])
+def test_words_that_one_line_cannot_show_are_looked_for_further_on(unfit: str) -> None:
+    space = unfit if unfit.isspace() else f" {unfit}"
+    broken, whole = f"The hope{space}is real.", "Yes, the hope is real."
+    said = "He said “the hope is real”."
+    assert requoted(said, [quote(broken)]) is None
+    assert requoted(said, [quote(f"{broken} {whole}")]) == said
+
+
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_whatever_stands_between_double_marks_is_in_the_source(before: str, words: str) -> None:
     shown = requoted(f"{before} “{words}” was said", [quote(), quote(f"x {words} y{before}z")])

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from unicodedata import category
 
 from index.articles import Quote
 from index.quotations import find_quotations, merged
@@ -76,11 +77,17 @@ def _located(words: str, quote: Quote) -> str | None:
     at = source.text.find(wanted)
     while at >= 0:
         end = at + len(wanted)
-        if _is_whole(source.text, at, end):
-            found = quote.text[source.places[at] : source.places[end - 1] + 1]
-            return found if found.isprintable() else None
+        found = quote.text[source.places[at] : source.places[end - 1] + 1]
+        if _is_whole(source.text, at, end) and all(map(_fits_a_line, found)):
+            return found
         at = source.text.find(wanted, at + 1)
     return None
+
+
+def _fits_a_line(char: str) -> bool:
+    """Whether it can be shown on a line as it stands: no break and no control character. A space
+    that does not break is not printable to Python, and can be."""
+    return char.isprintable() or category(char) == "Zs"
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
