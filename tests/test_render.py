@@ -362,6 +362,13 @@ def test_a_quote_in_the_article_s_own_words_is_said_by_nobody() -> None:
     assert "said_by" not in one.as_json()["quotes"][0]
 
 
+@pytest.mark.parametrize("indent", ["    ", "\t", "  \t "])
+def test_no_line_of_a_quote_is_so_far_in_that_markdown_makes_it_code(indent: str) -> None:
+    text = f"{indent}He *left*.\n \n{indent}She stayed.\r\n{indent}1. So."
+    printed = document([answered(article(text, **STATED))])
+    assert "> He \\*left\\*.  \n>   \n> She stayed.  \n> 1\\. So." in printed
+
+
 def test_markdown_has_a_model_s_words_escaped_and_says_whose_they_are() -> None:
     one = replace(
         written(article("He left.")), statements=(Statement("*He* [left](x) <b>.", (1,)),)

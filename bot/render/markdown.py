@@ -18,6 +18,7 @@ from bot.render.wording import harmless, one_line, place, provenance
 SPECIAL = re.compile(r"([\\`*_\[\]<>&#|~$])")
 # What makes a line a list, a heading or a rule.
 LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))", re.MULTILINE)
+LINE_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 def document(answers: Sequence[Answer]) -> str:
@@ -65,8 +66,9 @@ def _answer(answer: Answer) -> Iterator[str]:
 def _quotes(citations: Iterable[Citation]) -> Iterator[str]:
     for citation in citations:
         quote = citation.quote
-        # Two spaces keep a line's end; ">" keeps each line within the quotation.
-        lines = escaped(quote.text).replace("\r\n", "\n").split("\n")
+        # Two spaces keep a line's end; ">" keeps each line within the quotation. Four at a line's
+        # start make it code, in which the escapes would show; fewer are not shown anyway.
+        lines = LINE_INDENT.sub("", escaped(quote.text).replace("\r\n", "\n")).split("\n")
         yield "  \n".join(f"> {line}" for line in lines)
         source = f"{escaped(provenance(quote))} — {escaped(place(quote))}"
         yield f"\\[{citation.number}\\] {source}"
