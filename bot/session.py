@@ -125,13 +125,13 @@ class Session:
         self._screen.print(terminal.answer_lines(answer))
 
     def _command(self, line: str) -> None:
-        name, _, rest = line.partition(" ")
+        name, *rest = line.split(None, 1)
         command = self._commands.get(name.lower())
         if command is None:
             near = get_close_matches(name.lower(), self._commands, n=1, cutoff=0.5)
             hint = f"Did you mean {near[0]}?" if near else "See :help."
             raise UsageError(f"There is no command {name}. {hint}")
-        command(rest.strip())
+        command("".join(rest))
 
     def _last(self) -> Answer:
         if not self._history:

@@ -264,6 +264,12 @@ def test_an_unknown_command_names_the_nearest(talk: Talk) -> None:
     assert talk.say(":xyzzy") == "There is no command :xyzzy. See :help.\n"
 
 
+@pytest.mark.parametrize("space", ["\t", "  ", "\u00a0"])
+def test_any_space_sets_a_command_apart_from_what_it_is_about(talk: Talk, space: str) -> None:
+    assert "He left. ⟦She stayed.⟧" in talk.say("Who left?", f":show{space}2")
+    assert "⟦He left.⟧ She stayed." in talk.say(f":show{space}1{space}full")
+
+
 def test_help_names_every_command(talk: Talk) -> None:
     printed = talk.say(":help")
     assert all(command in printed for command in talk.session.commands)
