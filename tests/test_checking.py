@@ -210,6 +210,12 @@ def test_speech_without_its_speaker_is_not_given_to_somebody_else() -> None:
     assert fault("A country cannot alter another's borders by force.", said) is Fault.ATTRIBUTION
 
 
+def test_what_is_to_come_does_not_move_the_day_on_which_it_was_said() -> None:
+    told = quote("Ryabkov said on Friday that Russia will send troops.", published="2022-01-09")
+    assert fault("Ryabkov said on January 7 that Russia will send troops.", told) is None
+    assert fault("Ryabkov said on January 14 that Russia will send troops.", told) is Fault.DATE
+
+
 def test_a_date_follows_from_the_day_the_article_was_published() -> None:
     past = quote("Blinken listed grievances on Friday.", published="2022-01-09")
     ahead = quote("The council will meet in Brussels on Wednesday.", published="2022-01-09")
