@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from bot.kinds import kinds_of, places
 from index.articles import Article, Span
 from index.lexical import words
+from index.quotations import cut_whole
 
 POINTED = ("when", "number", "where", "who")  # kinds whose answer is a few words
 CLAUSE = re.compile(r"(?:[^,;:—–“”\"()]|(?<=\d)[,:](?=\d))+")  # "100,000" is one number
@@ -35,7 +36,8 @@ def highlight(article: Article, span: Span, question: str) -> tuple[Place, ...]:
     text = article.text[span.start : span.end]
     asked = {stem for stem, _, _ in words(question)}
     found = _pointed(text, question, asked) or _clauses(text, asked)
-    return tuple((span.start + a, span.start + b) for a, b in sorted(found))
+    whole = [cut_whole(text, *place) for place in found]
+    return tuple((span.start + a, span.start + b) for a, b in sorted(whole))
 
 
 def _pointed(text: str, question: str, asked: set[str]) -> list[Place]:

@@ -1,8 +1,8 @@
 """Quotations and parentheses of a paragraph: where each opens and closes.
 
 Owns what a quote mark does, judged by its surroundings where they contradict its shape, as they do
-in articles translated by machine. Unlike `sentences`, which uses them, it does not know what a
-sentence is.
+in articles translated by machine; and how a few words are cut out with no half of a pair. Unlike
+`sentences`, which uses them, it does not know what a sentence is.
 """
 
 from __future__ import annotations
@@ -20,6 +20,12 @@ _SINGLE = re.compile("['‘’‚‛]")
 _BRACKET = re.compile(r"[()\[\]（）]")
 _BEFOREOPENING = "([{—–-/‘'\"“«„¿¡>*_（"
 _AFTER_CLOSING = ".,;:!?…)]}—–-’'\"”»*_）。，、！？"
+_HALVES = {"(": ")", "[": "]", "（": "）", "“": "”", "„": "”", "«": "»", '"': '"'}
+_OPENS = "([（“„«"
+_CLOSES = ")]）”»"
+# "3:12 p.m", and any other word whose full stop a comma or a small letter follows.
+_DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.)+[^\W\d_]$")
+_GOES_ON = re.compile(r"\.(?=,|\s+[a-z])")
 
 
 class _Role(Enum):
@@ -131,3 +137,60 @@ def is_inside(at: int, pairs: list[tuple[int, int]]) -> bool:
     """Whether a pair opens before `at` and closes at it or after. The pairs are sorted, apart."""
     before = bisect_left(pairs, (at,)) - 1
     return before >= 0 and at <= pairs[before][1]
+
+
+def cut_whole(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """The words at `start` to `end` without half of a pair, and with an abbreviation's full stop.
+
+    >>> text = "It is 704 m (2,310 ft) long and opens at 6 a.m. on Sunday."
+    >>> [text[slice(*cut_whole(text, *place))] for place in [(13, 22), (6, 21), (41, 46)]]
+    ['2,310 ft', '704 m (2,310 ft)', '6 a.m.']
+    """
+    begun, ended = start, end
+    for first, last in (*find_asides(sentence), *find_quotations(sentence)):
+        begun, ended = _without_half(begun, ended, first, last)
+    begun, ended = _without_strays(sentence, begun, ended)
+    if not sentence[begun:ended].strip():
+        return start, end
+    if _GOES_ON.match(sentence, ended) or (
+        sentence[ended : ended + 1] == "." and _DOTTED.search(sentence, begun, ended)
+    ):
+        ended += 1
+    return begun, ended
+
+
+def _without_half(start: int, end: int, first: int, last: int) -> tuple[int, int]:
+    """A stretch that has both marks of a pair or none: one at its edge goes, one next to it comes,
+    and where one stands within, the longer part is kept."""
+    if start <= first < end <= last:
+        if first > start and last == end:
+            return start, end + 1
+        return (start, first) if first - start >= end - first else (first + 1, end)
+    if first < start <= last < end:
+        if last < end - 1 and first == start - 1:
+            return first, end
+        return (start, last) if last - start >= end - last else (last + 1, end)
+    return start, end
+
+
+def _without_strays(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch without white space, and without marks that nothing closes or opens, at its ends.
+
+    They are halves of pairs whose other half stands in another sentence, or nowhere.
+    """
+    while start < end:
+        words = sentence[start:end]
+        if words[0].isspace() or words[0] in _CLOSES or _HALVES.get(words[0], "") not in words[1:]:
+            start += 1
+        elif words[-1].isspace() or words[-1] in _OPENS or _is_stray(words):
+            end -= 1
+        else:
+            break
+    return start, end
+
+
+def _is_stray(words: str) -> bool:
+    """Whether they end in a mark that closes what they do not open."""
+    openers = [opener for opener, closer in _HALVES.items() if closer == words[-1]]
+    inches = words[-1] == '"' and words[-2:-1].isdigit()
+    return bool(openers) and not inches and not any(one in words[:-1] for one in openers)

@@ -25,6 +25,7 @@ from index.bundled import (
     verified,
     without_surrogates,
 )
+from index.quotations import cut_whole
 
 if TYPE_CHECKING:
     from index.bundled import Encoding, InferenceSession, Tokenizer
@@ -159,7 +160,8 @@ def _marks(text: Text, encoding: Encoding, tokens: Floats, answers: float) -> li
             continue
         own = tokens[inside[0] : inside[-1] + 1]
         first, last, span = _best_span(own[:, 0], own[:, 1])
-        words = (int(offsets[inside[0] + first, 0]), int(offsets[inside[0] + last, 1]))
+        words = int(offsets[inside[0] + first, 0]), int(offsets[inside[0] + last, 1])
+        words = cut_whole(text.text, *words)
         marks.append(Mark(float(own[:, 2].mean()), span - nowhere, answers, words))
     return marks
 

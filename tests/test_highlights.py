@@ -39,6 +39,11 @@ def in_text(question: str, text: str) -> list[str]:
     return [text[a:b] for a, b in highlight(made(text), Span(0, len(text)), question)]
 
 
+def test_highlighted_words_are_cut_whole() -> None:
+    text = "Boris Lee Jr. opened it (in Riga) with Ann Lee at 3:12 p.m."
+    assert in_text("Who opened it?", text) == ["Boris Lee Jr."]
+
+
 # fmt: off
 POINTED = [
     ("Who leads the American delegation at the talks?", "000", "will be led by", "Wendy Sherman"),

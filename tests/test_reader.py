@@ -17,6 +17,7 @@ from index.reader import UNREAD, MiniLMReader, Text, _best_span
 
 QUESTION = "Who leads the American delegation?"
 TEXT = "The talks opened in Geneva. Wendy Sherman leads the American delegation. It snowed."
+BRIDGE = "The bridge is 704 m (2,310 ft) long and was opened at 3:12 p.m. by the mayor."
 SENTENCES = ((0, 27), (28, 72), (73, 83))
 
 
@@ -38,6 +39,21 @@ def test_a_text_that_does_not_answer_has_lower_marks(reader: MiniLMReader) -> No
     (right, wrong) = reader.read(QUESTION, [Text(TEXT, SENTENCES), other])
     assert max(m.span for m in right) > max(m.span for m in wrong)
     assert right[0].text > wrong[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words"),
+    [
+        ("How long is the bridge in feet?", BRIDGE, "2,310 ft"),
+        ("At what time did it open?", "The bridge opened at 3:12 p.m. on Sunday.", "3:12 p.m."),
+    ],
+)
+def test_the_words_marked_are_cut_whole(
+    question: str, text: str, words: str, reader: MiniLMReader
+) -> None:
+    ((mark,),) = reader.read(question, [Text(text, ((0, len(text)),))])
+    assert mark.words is not None
+    assert text[slice(*mark.words)] == words
 
 
 def test_marks_do_not_depend_on_what_else_is_read(reader: MiniLMReader) -> None:
