@@ -107,8 +107,9 @@ def collect(file: Path, out: Path | None) -> None:
         _write_new(out, lines)
     made = count(len(candidates), "candidate")
     print(
-        f"{made} of {count(len(records), 'record')}. Name the evidence of each, set it "
-        '"complete": true, and add it to your questions.',
+        f"{made} of {count(len(records), 'record')}. Give each its evidence "
+        '("evidence": [["article|words"]], of which "quoted" has some; [] if no article answers), '
+        'set it "complete": true, and add it to your questions.',
         file=sys.stderr,
     )
 

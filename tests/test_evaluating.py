@@ -363,6 +363,7 @@ def test_feedback_becomes_candidates_in_a_new_file(pullquote: Run) -> None:
     ran = pullquote("--from-feedback", "feedback.jsonl", "--out", "candidates.jsonl")
     assert (ran.code, ran.out) == (cli.OK, "")
     assert ran.err.startswith("1 candidate of 2 records.")
+    assert '"evidence": [["article|words"]]' in ran.err
     (line,) = Path("candidates.jsonl").read_text("utf-8").splitlines()
     assert json.loads(line)["quoted"] == [f"talks_01|{LEADS}"]
     printed = pullquote("--from-feedback", "feedback.jsonl").out

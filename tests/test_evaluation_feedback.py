@@ -129,6 +129,26 @@ def test_an_incomplete_candidate_is_no_question_and_is_counted(write: Write) -> 
     assert incomplete(file) == 1
 
 
+@pytest.mark.parametrize(
+    ("evidence", "answerable"), [([["talks|Sherman leads."]], True), ([], False)]
+)
+def test_a_candidate_completed_as_it_is_told_is_a_question(
+    evidence: list[list[str]], answerable: bool, write: Write
+) -> None:
+    article = Article("talks", TEXT, (Span(0, len(TEXT)),))
+    (line,) = made(write(GOOD))
+    file = write(line | {"complete": True, "evidence": evidence})
+    (question,) = load_questions(file, {"talks": article}.__getitem__)
+    assert question.answerable is answerable
+
+
+def test_a_completed_candidate_without_evidence_is_told_its_form(write: Write) -> None:
+    (line,) = made(write(GOOD))
+    file = write(line | {"complete": True})
+    with pytest.raises(UsageError, match=r'its "evidence" is null, not a list of groups: \[\["art'):
+        load_questions(file, dict[str, Article]().__getitem__)
+
+
 def test_a_completed_candidate_is_a_question(write: Write) -> None:
     article = Article("talks", TEXT, (Span(0, len(TEXT)),))
     (line,) = made(write(GOOD))

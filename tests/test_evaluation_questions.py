@@ -105,7 +105,7 @@ SECOND = {**GOOD, "id": "q002"}
         (without("question"), 'it has no "question".'),
         (without("kind"), 'it has no "kind".'),
         (without("answerable"), 'it has no "answerable". Add true or false.'),
-        (without("evidence"), 'it has no "evidence". Add a list of groups.'),
+        (without("evidence"), 'it has no "evidence". Add a list of groups: [["article|words"]].'),
         (GOOD, "line 1 has the id 'q001' too. Give"),
         ("{", "it is not JSON (Expecting property name"),
         ('{"id": "q002", "question": "Who', "it is not JSON (Unterminated string"),

@@ -10,8 +10,13 @@ Whoever records feedback writes one JSON object a line:
 
 Each question becomes one candidate: a line of the form of `seeds/questions.jsonl` that is not
 complete yet. Its `evidence` is null and its `complete` false until a person has named the evidence
-and set it true; `quoted` has what was quoted, to choose from. Owns both forms. Unlike `questions`,
-which reads cases that are complete, nothing here is scored.
+and set it true; `quoted` has what was quoted, to choose from:
+
+    "quoted": ["talks|Ann leads.", "talks|It rained."], "evidence": null, "complete": false
+    ─► "evidence": [["talks|Ann leads."]], "complete": true      (or [], if no article answers)
+
+`answerable` may stay null: it follows from the evidence. Owns both forms. Unlike `questions`, which
+reads cases that are complete, nothing here is scored.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ something. Unlike `measures`, it judges no answer.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -128,12 +128,12 @@ def _refuse_twice(name: str, questions: Mapping[str, tuple[int, Question]]) -> N
 
 
 def _question(fields: Mapping[str, object], article: Callable[[str], Article]) -> Question:
-    evidence = _value(fields, "evidence", list, "a list of groups")
+    evidence = _value(fields, "evidence", list, 'a list of groups: [["article|words"]]')
     question = Question(
         id=_text(fields, "id"),
         text=_text(fields, "question"),
         kind=_text(fields, "kind"),
-        answerable=_value(fields, "answerable", bool, "true or false"),
+        answerable=_answerable(fields, evidence),
         groups=tuple(_group(group, article) for group in evidence),
         answers=_answers(fields),
     )
@@ -144,6 +144,16 @@ def _question(fields: Mapping[str, object], article: Callable[[str], Article]) -
             else "it has evidence, but is not answerable. Take out the one or change the other."
         )
     return question
+
+
+def _answerable(fields: Mapping[str, object], evidence: Sequence[object]) -> bool:
+    """What the line says; of a completed candidate, which need not say it, what its evidence does.
+
+    Raises ValueError if neither does.
+    """
+    if fields.get("complete") is True and fields.get("answerable", False) is None:
+        return bool(evidence)
+    return _value(fields, "answerable", bool, "true or false")
 
 
 def _value(fields: Mapping[str, object], key: str, kind: type[T], wanted: str) -> T:
