@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from bot.echoes import without_echoes
 from bot.features import FEATURES, parse
 from bot.highlights import highlight
 from bot.likeness import WEIGHTS, Judged, judge
@@ -93,7 +94,11 @@ class Picker:
         return self._reading is not None
 
     def pick(self, findings: Findings) -> Evidence:
-        """The sentences that answer, best first; the closest ones if none does."""
+        """The sentences that answer, best first; the closest ones if none does.
+
+        One that only asks what was asked is neither.
+        """
+        findings = without_echoes(findings)
         if not len(findings.owners):
             return Evidence((), 0.0, answers=False)
         likeness, weights = judge(findings, self._weights), self._weights

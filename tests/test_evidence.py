@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -257,6 +257,40 @@ def test_a_repeat_leaves_its_room_to_the_next() -> None:
     said = [Said("Sherman leads.", 2.5), Said("Sherman leads!", 2.4), *distinct(2.0, 1.9, 1.8)]
     evidence = Picker(weights()).pick(found(a=said))
     assert texts(evidence) == ["Sherman leads.", "River 0.", "Bread 1.", "Stone 2."]
+
+
+# Questions in articles
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        ("Who do I call about lost luggage?", "Who do I call about lost luggage?"),
+        ("Q: Who do I call about lost luggage?", "Whom do I contact about lost luggage?"),
+        ("“Why should we trust them?”", "Why should we trust them?"),
+    ],
+)
+def test_what_only_asks_what_was_asked_is_no_evidence(sentence: str, question: str) -> None:
+    findings = found(a=[Said(sentence, 5.0), Said("Call the desk.", 3.0)], b=distinct(1.0))
+    evidence = Picker(weights()).pick(replace(findings, question=question))
+    assert texts(evidence) == ["Call the desk.", "River 0."]
+    alone = replace(found(a=[Said(sentence, 5.0)]), question=question)
+    assert Picker(weights()).pick(alone) == Evidence((), 0.0, answers=False)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        ("“Why should we trust them?”", "Who asked why we should trust them?"),
+        ("“Why should we trust them?” he asked.", "Why should we trust them?"),
+        ("Why did you leave Riga in 2019?", "When did Voss leave Riga?"),
+        ("What if it leaks?", "What worries Gray about the dam?"),
+    ],
+)
+def test_a_question_that_says_something_may_be_evidence(sentence: str, question: str) -> None:
+    findings = found(a=[Said(sentence, 5.0), Said("Call the desk.", 3.0)])
+    evidence = Picker(weights()).pick(replace(findings, question=question))
+    assert texts(evidence)[0] == sentence
 
 
 # Answered or declined
