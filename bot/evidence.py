@@ -15,9 +15,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from bot.claims.disowned import disowned
 from bot.echoes import without_echoes
 from bot.features import FEATURES, parse
 from bot.highlights import highlight
+from bot.kinds import asks_yes_or_no
 from bot.likeness import WEIGHTS, Judged, judge
 from bot.reading import READ, Reading
 from bot.repeats import tell_the_same
@@ -50,7 +52,8 @@ class Evidence:
     """The picks, best first, and whether they answer. Empty only if nothing was found.
 
     `short` is the probability that the first pick's highlighted words, by themselves, are the
-    answer; None where nobody has judged it. `shows_short` says that it is high enough.
+    answer; None where nobody has judged it. `shows_short` says that it is high enough, and that
+    the words say by themselves what their sentence does.
     """
 
     picks: tuple[Pick, ...]
@@ -108,6 +111,7 @@ class Picker:
         picks = tuple(_chosen(findings, judged, weights.show))
         answers = judged.confidence >= weights.answer_from and self._is_asked(findings, likeness)
         shows_short = answers and (judged.short or 0.0) >= weights.short_from
+        shows_short = shows_short and _may_stand_alone(picks[0], findings.question)
         return Evidence(picks, judged.confidence, answers, judged.short, shows_short)
 
     def _is_asked(self, findings: Findings, likeness: Judged) -> bool:
@@ -133,6 +137,16 @@ def _chosen(findings: Findings, judged: Judged, show: float) -> Iterator[Pick]:
             taken.append(n)
             words = judged.words[rank] if judged.words else None
             yield _pick(findings, n, probability, words)
+
+
+def _may_stand_alone(first: Pick, question: str) -> bool:
+    """Whether its highlighted words neither leave open yes or no, nor say what it denies."""
+    span, highlights = first.span, first.highlights
+    if asks_yes_or_no(question) or not highlights:
+        return False
+    start, end = highlights[0]
+    sentence = first.article.text[span.start : span.end]
+    return not disowned(sentence, (start - span.start, end - span.start), question)
 
 
 def _repeats(findings: Findings, one: int, other: int) -> bool:

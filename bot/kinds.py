@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bot.names import AUXILIARIES, QUESTION_WORDS
+
 
 def _words(*alternatives: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(alternatives)})\b", re.IGNORECASE)
@@ -83,10 +85,34 @@ ANSWERING: dict[str, re.Pattern[str]] = {
     ),
 }  # fmt: skip
 
+_OPENER = re.compile(
+    r"(?:(?:and|but|so|then|well|ok|okay|hi|hello|hey|please|yes|no)\b[\s,.!—–-]*)+", re.IGNORECASE
+)
+_FIRST = re.compile(r"([a-z]+?)(?:n't)?\s+\D")  # "May 2021" is a month
+_AUXILIARIES = AUXILIARIES | {"ca", "cannot", "wo"}  # "can't" and "won't" without "n't"
+# "Is it Ann or Bob?", "Can you tell me who leads?", "Does anybody know in which year it was?"
+_ASKS_FOR_MORE = _words(
+    "or",
+    rf"(?:know|known|say|said|tell|explain|show|list|name|give|remember|clear)\b(?: \w+){{0,2}} "
+    rf"(?:{'|'.join(sorted(QUESTION_WORDS))})",
+    "(?:tell|list|name|give|show|explain) (?:me|us|all|the)",
+)
+
 
 def kinds_of(question: str) -> tuple[str, ...]:
     """What a question asks for: any of the keys of ASKING."""
     return tuple(kind for kind, pattern in ASKING.items() if pattern.search(question))
+
+
+def asks_yes_or_no(question: str) -> bool:
+    """Whether yes or no would answer it, and no words of an article do so by themselves.
+
+    >>> [asks_yes_or_no(text) for text in ("And will it rain?", "Is it Ann or Bob?")]
+    [True, False]
+    """
+    asked = _OPENER.sub("", question.strip()).replace("’", "'").lower()
+    first = _FIRST.match(asked)
+    return bool(first and first[1] in _AUXILIARIES) and not _ASKS_FOR_MORE.search(asked)
 
 
 def places(kind: str, text: str, question: str) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.kinds import ANSWERING, ASKING, kinds_of, places
+from bot.kinds import ANSWERING, ASKING, asks_yes_or_no, kinds_of, places
 
 ARTICLES = Path(__file__).parents[1] / "seeds" / "articles"
 TEXTS = {file.stem[:3]: file.read_bytes().decode("utf-8") for file in ARTICLES.glob("*.txt")}
@@ -156,3 +156,36 @@ def test_places_lie_within_the_text_and_apart(kind: str, text: str, question: st
     for start, stop in places(kind, text, question):
         assert end <= start < stop <= len(text)
         end = stop
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Will Tully Brothers sell its cold stores?",
+        "Isn’t it closed?",
+        "Won't he go?",
+        "Can't they stay?",
+        "And is Gray going to resign?",
+        "OK, has he left",
+    ],
+)
+def test_yes_or_no_is_asked_for(question: str) -> None:
+    assert asks_yes_or_no(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who will sell its stores?",
+        "Is it Ann or Bob?",
+        "Can you tell me who leads?",
+        "Could you name the chief?",
+        "Does anyone know how many there are?",
+        "Did Putin say when he will go?",
+        "May 2021 protests",
+        "cost of the dam",
+        "",
+    ],
+)
+def test_more_than_yes_or_no_is_asked_for(question: str) -> None:
+    assert not asks_yes_or_no(question)

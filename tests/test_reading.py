@@ -101,6 +101,25 @@ def test_the_words_marked_are_highlighted_and_are_the_short_answer_if_sure() -> 
     assert not picker(reading(short_from=0.99)).pick(found(a=SAID)).shows_short
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence", "shows"),
+    [
+        ("How many bridges are there?", "It has [nine] bridges.", True),
+        ("How many bridges are there?", "He denied that it has [nine] bridges.", False),
+        ("How many bridges did he deny?", "He denied that it has [nine] bridges.", True),
+        ("Does it have nine bridges?", "It has [nine] bridges.", False),
+        ("Can you tell me how many it has?", "It has [nine] bridges.", True),
+    ],
+)
+def test_words_that_would_say_something_else_by_themselves_are_no_short_answer(
+    question: str, sentence: str, shows: bool
+) -> None:
+    findings = replace(found(a=[Said(sentence, 1.0)]), question=question)
+    evidence = picker(reading()).pick(findings)
+    assert evidence.answers
+    assert evidence.shows_short is shows
+
+
 def test_where_the_reader_finds_nothing_it_is_declined_without_a_short_answer() -> None:
     evidence = picker(reading()).pick(found(a=distinct(5.0, 3.0)))
     assert not evidence.answers

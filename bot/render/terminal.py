@@ -233,7 +233,7 @@ def _used(usage: Usage) -> str:
 
 def _why_short(answer: Answer) -> Iterator[tuple[str, str]]:
     if answer.short_score is not None:
-        kept = "" if answer.short else ", too little to show them alone"
+        kept = "" if answer.short else ", not shown alone"
         yield "short answer", f"{answer.short_score:.0%} that the first highlight is it{kept}"
 
 
