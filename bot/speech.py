@@ -18,12 +18,16 @@ QUOTATION = "\ufffc"  # stands for a quotation, so that a tag's words are never 
 MAX_CHARS = 2_000  # of a sentence: what is longer is none that a person wrote
 MAX_WORDS = 14  # of the words that name a speaker
 
-_SAID = (
-    "said|says|told|tells|added|adds|explained|explains|warned|warns|remarked|proclaimed|stated|"
-    "wrote|writes|argued|argues|noted|claimed|insisted|insists|asked|asks|replied|replies|"
+_SPOKE = (
+    "said|says|added|adds|explained|explains|remarked|proclaimed|stated|"
+    "wrote|writes|argued|argues|noted|claimed|insisted|insists|replied|replies|"
     "responded|continued|declared|declares|announced|stressed|stresses|reiterated|acknowledged|"
     "admitted|tweeted|concluded|recalled|joked|complained|suggested"
 )
+# Who listens may follow these: “Holm, in tears, warned Lund”; who speaks only behind a quotation.
+_ADDRESSED = "asked|asks|warned|warns"
+_TOLD = "told|tells"  # who listens always follows these, and never who speaks
+_SAID = f"{_SPOKE}|{_ADDRESSED}|{_TOLD}"
 # Before "that" these are verbs; elsewhere they may be nouns: "the Baltic states", "its claims".
 _SAID_THAT = rf"{_SAID}|say|claims|states|notes"
 # Verbs after which a clause stands without "that"; a noun after any other is no speech.
@@ -52,7 +56,9 @@ _DIRECT = tuple(
         # “…,” Blinken said
         rf"{QUOTATION}\s*[,.]?\s*{_NP}\s+{_AUXILIARY}(?:{_SAID})\b",
         # “…,” said Judy Dempsey
-        rf"[,.{QUOTATION}]\s*(?:{_SAID})\s+(?P<who>[^,;:()\ufffc—–]+)",
+        rf"[,.{QUOTATION}]\s*(?:{_SPOKE})\s+(?P<who>[^,;:()\ufffc—–]+)",
+        # “…?” asked Judy Dempsey
+        rf"{QUOTATION}\s*[,.]?\s*(?:{_ADDRESSED})\s+(?P<who>[^,;:()\ufffc—–]+)",
         # Ryabkov remarked, “…”
         rf"{_OPENS}{_NP}\s+{_AUXILIARY}(?:{_SAID})(?:\s[^,:;\ufffc]{{0,60}})?\s*[,:]\s*{QUOTATION}",
     )
@@ -125,6 +131,20 @@ _NOBODY = frozenset(
 )
 WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]*"
 PARTICLE = r"(?:van|von|der|den|de|la|le|al|bin|da|di|del|ter)"
+_NAME = rf"(?P<who>{WORD}(?:\s+(?:{PARTICLE}\s+){{0,2}}{WORD}){{0,5}})"
+_THEN_TOLD = rf",\s+{_AUXILIARY}(?:{_TOLD})\s"
+_PREPOSITION = r"(?:of|in|at|near|from|for|to|with|on|by|outside)"
+_APPOSED = (
+    # Rita Holm, who opened it, told …
+    re.compile(rf"{_OPENS}{_NAME},\s+[a-z\d][^,;:!?()\ufffc—–]{{0,100}}{_THEN_TOLD}"),
+    # the regional president, Ángel Torres, told …
+    re.compile(
+        rf"{_OPENS}(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s+|(?:{WORD}\s+){{1,5}}(?<=[’']s\s))"
+        rf"(?:(?!{_PREPOSITION}\b)[\w’'.-]+\s+){{0,4}}[a-z][\w-]*,\s+{_NAME}{_THEN_TOLD}"
+    ),
+)
+# "Residents of Springfield, Illinois, who …": the name behind this is no subject.
+_LOCATED = re.compile(rf"\b{_PREPOSITION}\s+(?:the\s+)?{WORD}(?:\s+{WORD}){{0,4}},\s*$")
 # Words with a capital in front of a name that are no part of it.
 _OFFICES = (
     names.TITLES
@@ -151,7 +171,7 @@ def tags(outside: str) -> list[str]:
     ['Judy Dempsey']
     """
     text = outside[:MAX_CHARS]
-    found = [*_direct(text), *_reported(text), *_according(text)]
+    found = [*_direct(text), *_apposed(text), *_reported(text), *_according(text)]
     return list(dict.fromkeys(who for who in found if who))
 
 
@@ -169,6 +189,13 @@ def _direct(text: str) -> Iterator[str]:
     for pattern in _DIRECT:
         for match in pattern.finditer(text):
             yield _who(match)
+
+
+def _apposed(text: str) -> Iterator[str]:
+    for pattern in _APPOSED:
+        for match in pattern.finditer(text):
+            if not _LOCATED.search(text[: match.start("who")]):
+                yield _who(match)
 
 
 def _reported(text: str) -> Iterator[str]:
