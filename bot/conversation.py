@@ -13,6 +13,8 @@ The rules, the first that applies:
 4. Where these leave a doubt, the content words of the question before are added in parentheses:
    "Why? (Ryabkov deny Russia intends attack Ukraine)". Searching needs the words, not the grammar.
 
+An aside ("thanks!", "ok") asks nothing: it is left as it is, and no follow-up leans on it.
+
 Owns what is a follow-up and what it lacks. Unlike `names`, which says what may be a person, it
 knows no words of the world. Only questions are read, never answers: a wrong answer must not steer
 the next question.
@@ -42,12 +44,28 @@ EMPTY_WORDS = (
         however i if in instance into it its just kind let like list long many me mean means more
         most much my no nor not now of off often ok okay on one ones only or other others our out
         over please precisely quite reason really same say says said she should show since so some
-        someone something sort specific specifically still such sure tell than thanks that the their
-        them then there these they thing things think this those though time to too two under until
-        up us very want was we well what's who's that's yes yet you your""".split()  # noqa: SIM905 - a list reads best
+        someone something sort specific specifically still such sure tell than thank thanks that the
+        their them then there these they thing things think this those though time to too two under
+        until up us very want was we well what's who's that's yes yet you your""".split()  # noqa: SIM905 - a list reads best
     )
 )
 WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+# "ok", "got it", "yes, thanks a million!"; "really?" and "ok, and why" ask.
+_THANKS = r"(?:many\ )?(?:thanks|thank\ you|thx|ty|cheers)"
+_ASKING = "|".join(sorted(names.QUESTION_WORDS | names.AUXILIARIES | {"and", "but", "or", "tell"}))
+# Each phrase is atomic: two ways to read one would make as many as there are texts.
+ASIDE = re.compile(
+    rf"""[^\w?]*
+    (?>(?:ok(?:ay)?|k|yes|yeah|yep|sure|no|nope|right|all\ right|alright|well(?:\ done)?|please
+        |h+m+|oh|ah|lol|wow|sorry|oops|hello|hi|hey|bye|goodbye|i\ see|got\ it|never\ mind
+        |forget\ it|that[’']s\ all|that\ helps|makes\ sense|understood|exactly
+        |(?:(?:very|so|really|that[’']s)\ )*
+            (?:good|great|fine|nice|cool|perfect|awesome|interesting)
+        |{_THANKS}(?:\ (?:so\ much|very\ much|a\ lot))?)
+        (?:\ then)?\b[^\w?]*)*
+    (?:{_THANKS}(?:\ (?!(?:{_ASKING})\b)\w+){{1,3}}[^\w?]*)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 def complete(question: str, earlier: Sequence[str]) -> str:
@@ -62,13 +80,13 @@ def complete(question: str, earlier: Sequence[str]) -> str:
     'What did Sherman say about NATO?'
     """
     whole: list[str] = []
-    for one in earlier[-REMEMBERED:]:
+    for one in [one for one in earlier if not is_aside(one)][-REMEMBERED:]:
         whole.append(_completed(one, whole))
     return _completed(question, whole)
 
 
 def _completed(question: str, before: Sequence[str]) -> str:
-    if not before or not question.strip():
+    if not before or is_aside(question):
         return question
     fragment = fragment_of(question)
     if fragment is not None:
@@ -80,6 +98,15 @@ def _completed(question: str, before: Sequence[str]) -> str:
         lacks = has_dangling_reference(bare) or not _asks(bare)
         return _with_content(bare, before[-1]) if lacks else bare
     return _with_content(question, before[-1]) if _lacks_content(question) else question
+
+
+def is_aside(text: str) -> bool:
+    """Whether it asks nothing: thanks, a yes, a greeting, or no word at all.
+
+    >>> is_aside("ok, thanks!"), is_aside("Why?")
+    (True, False)
+    """
+    return ASIDE.fullmatch(text) is not None
 
 
 def _asks(question: str) -> bool:

@@ -33,5 +33,10 @@ def test_most_of_what_asks_nothing_is_declined(answerer: Answerer) -> None:
     assert len(answered) <= (1 - DECLINED) * len(NEVER_LEARNED), answered
 
 
+@pytest.mark.parametrize("aside", ["ok", "thanks!", "yes", "thank you"])
+def test_it_is_declined_after_a_question_as_well(answerer: Answerer, aside: str) -> None:
+    assert not answerer.answer(aside, earlier=["Who leads the US delegation?"]).answered
+
+
 def test_none_of_it_was_learned() -> None:
     assert not set(NEVER_LEARNED) & set(phrases())

@@ -120,6 +120,31 @@ def test_a_question_that_stands_alone_is_left_as_it_is(question: str) -> None:
     assert complete(question, ["Why did the treaty collapse?", DINNER]) == question
 
 
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "ok",
+        "thanks!",
+        "yes",
+        "thank you",
+        "Thanks a million",
+        "ok, got it.",
+        "no thanks",
+        "👍",
+        "...",
+    ],
+)
+def test_an_aside_is_no_follow_up_and_is_none_to_lean_on(aside: str) -> None:
+    assert complete(aside, [NATO]) == aside
+    assert complete("Why?", [NATO, aside]) == "Why? (Ryabkov NATO)"
+    assert complete("And Sherman?", [NATO, *[aside] * 9]) == "What did Sherman say about NATO?"
+
+
+@pytest.mark.parametrize("question", ["thanks, why", "ok why", "Thank you. And when?", "no, who?"])
+def test_what_opens_like_an_aside_may_ask(question: str) -> None:
+    assert complete(question, [NATO]) == f"{question} (Ryabkov NATO)"
+
+
 def test_no_question_of_the_evaluation_is_changed_by_the_one_before_it() -> None:
     lines = SEEDS.read_text(encoding="utf-8").splitlines()
     questions = [json.loads(line)["question"] for line in lines]
