@@ -6,8 +6,9 @@ The rules, the first that applies:
    a pronoun has nothing in the question to stand for, or there is no word in it to search for, or
    it opens like a follow-up ("And in Brussels?", "What about NATO?").
 2. "he", "she" and their forms become the one person named last: never a place, never an
-   organisation. "they" becomes a pair ("Sherman and Ryabkov") or the one organisation or country
-   that the last question is about; "it" only the latter.
+   organisation, and nobody where a question asks who somebody is ("Who founded X?") or describes
+   them ("the mayor of X"). "they" becomes a pair ("Sherman and Ryabkov") or the one organisation
+   or country that the last question is about; "it" only the latter.
 3. "What about X?" puts X in the place of its like in the question before: a person for the person,
    "in Brussels" for "in Geneva", a topic for the topic after "about".
 4. Where these leave a doubt, the content words of the question before are added in parentheses:
@@ -26,7 +27,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot import names
+from bot import names, speech
 from bot.fragments import OPENING, fragment_of, put_in_place
 from bot.names import Name, Sort
 from bot.pronouns import Pronoun, dangling, has_dangling_reference
@@ -66,6 +67,14 @@ ASIDE = re.compile(
     (?:{_THANKS}(?:\ (?!(?:{_ASKING})\b)\w+){{1,3}}[^\w?]*)?""",
     re.IGNORECASE | re.VERBOSE,
 )
+
+_ADDED = re.compile(r"\s\([^()]*\)$")  # by `_with_content`: words, and no longer who did what
+_WHO = re.compile(r"\bwho\b", re.IGNORECASE)
+_WHO_IS = re.compile(r"\bwho[’']s\s+$", re.IGNORECASE)
+_THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
+# Around the name of a town or firm that tells who is meant: "the mayor of X", "X's chief lawyer".
+_SOMEBODY_OF = re.compile(r"\b(?:[Tt]he|[Aa]n?)\s+(?:[a-z-]+\s+){1,4}(?:of|at)\s+$")
+_OWNS_SOMEBODY = re.compile(rf"[’']s?\s+(?:[\w-]+\s+){{0,3}}(?:{speech.SPEAKING.pattern})\b")
 
 
 def complete(question: str, earlier: Sequence[str]) -> str:
@@ -163,13 +172,25 @@ def _meant(pronoun: Pronoun, before: Sequence[str]) -> str | None:
 
 
 def _last_person(before: Sequence[str]) -> str | None:
-    """The person of the last question that names any: who acts in it, or the only one."""
-    for question in reversed(before):
+    """The person of the last question that names or asks for any: who acts, or the only one."""
+    for question in (_ADDED.sub("", one) for one in reversed(before)):
         people = [name for name in names.find(question) if name.sort is Sort.PERSON]
-        if people:
-            actors = [name for name in people if name.is_subject] or people
+        if people or _WHO.search(question):
+            meant = [name for name in people if _may_be_meant(question, name)]
+            actors = [name for name in meant if name.is_subject] or meant
             return None if _pair(question) else _only(question, actors)
     return None
+
+
+def _may_be_meant(question: str, name: Name) -> bool:
+    """Whether "he" may be who is named, and not whoever founded it or is its mayor."""
+    before, after = question[: name.start], question[name.end :]
+    if _SOMEBODY_OF.search(before) or _OWNS_SOMEBODY.match(after):
+        return False
+    if _THE.search(before) and name.text.split()[0].lower() not in names.TITLES:
+        return False
+    acts = name.is_subject or _WHO_IS.search(before) is not None
+    return not _WHO.search(before) or (acts and not re.match(r"[’']", after))
 
 
 def _last_thing(question: str) -> str | None:

@@ -162,6 +162,37 @@ def test_he_is_never_an_organisation_and_never_a_place() -> None:
         assert whole.startswith("what did he say? (")
 
 
+@pytest.mark.parametrize(
+    ("before", "question", "content"),
+    [
+        ("Who designed the Halden Bridge?", "Where had she worked?", "designed Halden Bridge"),
+        ("Who is the mayor of Port Ellery?", "What did she say?", "mayor Port Ellery"),
+        ("Who founded Goldman Sachs?", "Where was he born?", "founded Goldman Sachs"),
+        ("And who wrote Moby Dick?", "When did he die?", "wrote Moby Dick"),
+        (
+            "Who is the chief executive of Tully Brothers?",
+            "What did she say about the fire?",
+            "chief executive Tully Brothers",
+        ),
+        ("What did the mayor of Port Ellery do?", "Why did she?", "mayor Port Ellery"),
+        ("What did Port Ellery's mayor do?", "Why did she?", "Port Ellery's mayor"),
+        ("What did the Halden Bridge cost?", "What did he say?", "Halden Bridge cost"),
+    ],
+)
+def test_he_is_not_what_somebody_founded_leads_or_is_the_mayor_of(
+    before: str, question: str, content: str
+) -> None:
+    whole = f"{question} ({content})"
+    assert complete(question, [before]) == whole
+    assert complete(question, [NATO, before]) == whole
+    assert complete("Was she there?", [before, whole]).startswith("Was she there? (")
+
+
+@pytest.mark.parametrize("before", ["Who is Ned Price?", "Who's Ned Price?"])
+def test_he_is_the_person_asked_about(before: str) -> None:
+    assert complete("Where was he born?", [before]) == "Where was Ned Price born?"
+
+
 def test_a_person_may_have_been_named_some_questions_ago() -> None:
     earlier = [NATO, "Where is Geneva?"]
     assert complete("What did he say?", earlier) == "What did Ryabkov say?"
