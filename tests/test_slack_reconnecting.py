@@ -125,6 +125,48 @@ async def test_a_client_that_is_closed_leaves_nothing_that_tries_on() -> None:
         assert len(slack.calls(TICKETS)) == 2
 
 
+def pauses(caplog: pytest.LogCaptureFixture, reason: str) -> list[int]:
+    """How long it waited each time, in seconds, as it was logged with the reason."""
+    said = [record.message for record in caplog.records if reason in record.message]
+    return [int(message.split()[-2]) for message in said]
+
+
+@pytest.mark.parametrize("reason", ["link_disabled", "too_many_websockets"])
+@conversation
+async def test_a_bot_that_is_turned_away_says_why_and_asks_again_less_and_less_often(
+    data: Path, caplog: pytest.LogCaptureFixture, reason: str
+) -> None:
+    async with Workspace() as slack, bot_in(slack, data):
+        slack.channel("#news", members=["U1"])
+        before = len(slack.calls(TICKETS))
+        await slack.turn_sockets_away(reason, times=1)
+        ts = await slack.post("U1", "#news", f"<@BOT> {LEADS}")
+        await slack.until(lambda: len(slack.thread("#news", ts)) == 2, 20)
+        await slack.quiet()
+        assert len(slack.calls(TICKETS)) - before == 2
+        assert tasks_of_sockets() == LOOKING_AFTER
+    assert pauses(caplog, reason) == [1, 2]
+    assert "Traceback" not in caplog.text
+
+
+@conversation
+async def test_a_hello_does_not_shorten_the_pauses_of_a_bot_that_is_turned_away_after_it(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async with Workspace() as slack:
+        client = Client(slack.app_token, libraries_log, client_of(slack))
+        await client.connect()
+        for _ in range(2):
+            await slack.turn_sockets_away("link_disabled")
+            await slack.until(lambda: slack.sockets == 1)
+        await slack.refresh_socket()
+        await slack.until(lambda: slack.sockets == 1)
+        await slack.turn_sockets_away("link_disabled")
+        await slack.until(lambda: len(pauses(caplog, "link_disabled")) == 3)
+        await client.close()
+    assert pauses(caplog, "link_disabled") == [1, 2, 1]
+
+
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 @conversation
 async def test_a_process_that_is_stopped_before_there_is_a_socket_ends_at_once(

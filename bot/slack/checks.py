@@ -17,7 +17,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.config import load_slack_keys
 from bot.settings import Secret, SlackKeys
 from bot.slack.failures import code_of
-from bot.slack.reconnecting import cause_of, first_message
+from bot.slack.reconnecting import cause_of, first_message, reason_of
 from bot.slack.scopes import SCOPES
 from index.errors import PullquoteError
 
@@ -79,10 +79,9 @@ def _try_socket(url: str) -> None:
             "pullquote slack --http PORT"
         ) from None
     if greeting.get("type") != "hello":
-        reason = greeting.get("reason", "without a word")
         raise PullquoteError(
-            f"Slack ends a socket at once ({reason}). Switch Socket Mode on in the app's pages, "
-            "and run at most ten bots with one app token."
+            f"Slack ends a socket at once ({reason_of(greeting)}). Switch Socket Mode on in the "
+            "app's pages, and run at most ten bots with one app token."
         )
 
 

@@ -38,6 +38,7 @@ class Sockets:
         self._awaited: dict[str, asyncio.Future[Json]] = {}
         self._background: set[asyncio.Task[None]] = set()
         self._refusals: list[int | None] = []
+        self._turned_away: list[str] = []
         self._closing = asyncio.Event()
         self.connections = 0
 
@@ -103,6 +104,14 @@ class Sockets:
         """The next handshakes end with this status, with None not at all; tickets are spent."""
         self._refusals.extend([status] * times)
 
+    async def turn_away(self, reason: str, times: int) -> None:
+        """Ends every socket for this reason, and the next at once, in place of a hello."""
+        self._turned_away.extend([reason] * times)
+        for socket in list(self._open):
+            await self._retire(socket)
+            await self._disconnect(socket, reason)
+            await socket.close()
+
     async def close(self) -> None:
         """Ends every socket."""
         self._closing.set()
@@ -123,8 +132,10 @@ class Sockets:
         return web.Response(status=status or 503)
 
     async def _welcome(self, socket: Socket) -> None:
-        if len(self._in_use) >= MOST_SOCKETS:
-            await self._disconnect(socket, "too_many_websockets")
+        is_full = len(self._in_use) >= MOST_SOCKETS
+        if is_full or self._turned_away:
+            reason = self._turned_away.pop(0) if self._turned_away else "too_many_websockets"
+            await self._disconnect(socket, reason)
             await socket.close()
             return
         self.connections += 1

@@ -245,6 +245,10 @@ class Workspace(Looking, People):
         """The next handshakes end with this status; with None they are not answered."""
         self.slack.sockets.refuse(status, times)
 
+    async def turn_sockets_away(self, reason: str, times: int = 0) -> None:
+        """Ends the sockets, and so many after them at once: `link_disabled`, for one."""
+        await self.slack.sockets.turn_away(reason, times)
+
     def redeliver(self, ts: str) -> int:
         """Sends the events of a message once more, as if unacknowledged; returns how many."""
         found = [a for a in self.attempts() if a.payload.get("event", {}).get("ts") == ts]
