@@ -1,26 +1,18 @@
-"""Several workspaces: which token is good, in an organisation too, and when it expires."""
+"""Several workspaces: which token is good, when it expires, and when it is forgotten."""
 
 from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from slack_bot import LEADS, Reader, app_of_the_manifest, index, words_of
+from slack_bot import app_of_the_manifest, index
+from slack_installed import answer_to, ask, bot_of
 from slack_sdk.oauth.installation_store.sqlite3 import SQLite3InstallationStore
 from slack_workspace import Workspace, conversation
 
-from bot.config import Config
-from bot.render.slack.messages import notice
-from bot.settings import Secret, SlackKeys
-from bot.slack.app import Bot
-from bot.slack.http import Http
-from bot.slack.knowledge import Knowledge
 from bot.slack.oauth import FILE
-from bot.slack.serving import running
 
 SOON_S, LATER_S = 600, 43_200
 
@@ -33,63 +25,6 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def data(indexed: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(indexed, tmp_path / "data"))
-
-
-@asynccontextmanager
-async def bot_of(
-    slack: Workspace, data: Path, *, installs: bool = True, lease_s: float = 30.0
-) -> AsyncIterator[Bot]:
-    """The bot over HTTP, installed by U1."""
-    app = slack.slack.app
-    keys = SlackKeys(
-        signing_secret=Secret(app.signing_secret),
-        client_id=app.client_id,
-        client_secret=Secret(app.client_secret),
-        api_url=slack.base_url,
-    )
-    config = Config(data=data)
-    knowledge = Knowledge(config, Reader(data))
-    async with running(config, keys, knowledge, 0, lease_s=lease_s) as (bot, connection):
-        assert isinstance(connection, Http)
-        address = f"http://127.0.0.1:{connection.port}/slack"
-        if installs:
-            status, text = await slack.install(
-                "U1", f"{address}/install", f"{address}/oauth_redirect"
-            )
-            assert status == 200, text
-        await slack.deliver_to(f"{address}/events")
-        yield bot
-
-
-def said(slack: Workspace, ts: str) -> list[str]:
-    return [words_of(m) for m in slack.thread("#news", ts) if m.user == slack.bot_user]
-
-
-async def ask(slack: Workspace) -> str:
-    slack.channel("#news", members=["U1"])
-    return await slack.post("U1", "#news", f"<@BOT> {LEADS}")
-
-
-async def answer_to(slack: Workspace, ts: str) -> str:
-    await slack.until(lambda: said(slack, ts))
-    await slack.quiet()
-    (one,) = said(slack, ts)
-    return one
-
-
-@pytest.mark.parametrize("whole", [False, True], ids=["a workspace of it", "all of it"])
-@conversation
-async def test_an_organisation_is_answered_even_after_a_restart(data: Path, whole: bool) -> None:
-    async with Workspace(app_of_the_manifest()) as slack:
-        slack.organise("E1", whole=whole)
-        async with bot_of(slack, data):
-            assert "Sherman leads" in await answer_to(slack, await ask(slack))
-            await slack.slash("U1", "#news", "/ask", LEADS)
-            await slack.until(lambda: slack.ephemerals("U1"))
-        async with bot_of(slack, data, installs=False) as bot:
-            await bot.desk.calls.tell(slack.team_id, "U1", notice("Here again."))
-            (message,) = slack.messages(slack.direct("U1").id)
-            assert "Here again." in words_of(message)
 
 
 @conversation

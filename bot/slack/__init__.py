@@ -33,6 +33,7 @@ Reading order
         socket_mode, http  the two ways to Slack;  reconnecting  a socket for as long as it takes
         inbox  what came, until it is dealt with
         workspaces, oauth, installations, scopes  who lets it in
+        whence  which workspace something came from
     11. database   the one SQLite file that all stores share
 
 Only this package knows Slack. Unlike `bot.render.slack`, which says how things look there, it says

@@ -15,6 +15,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 
 from bot.render.slack.messages import Message, notice
+from bot.slack import whence
 from bot.slack.asked import Place, is_live
 from bot.slack.calls import Calls
 from bot.slack.failures import is_uncertain, trouble
@@ -41,7 +42,7 @@ def click_of(body: Mapping[str, Any], context: AsyncBoltContext) -> Click:
     message = body.get("message") or {}
     thread = message.get("thread_ts") or container.get("thread_ts") or message.get("ts") or ""
     return Click(
-        place=Place(str(context.team_id or ""), str(channel), str(thread)),
+        place=Place(whence.of_click(body, context), str(channel), str(thread)),
         user=str(context.user_id or ""),
         trigger=str(body.get("trigger_id") or ""),
         reply_url=str(body.get("response_url") or ""),

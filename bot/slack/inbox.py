@@ -21,6 +21,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
+from bot.slack import whence
 from bot.slack.database import Database
 from bot.slack.failures import log, trouble
 from bot.slack.pool import Rush
@@ -89,7 +90,8 @@ class Inbox:
     async def _deal_with(self, event_id: str, body: Body) -> None:
         try:
             # As if it had come by a socket: its signature has been checked.
-            request = AsyncBoltRequest(mode="socket_mode", body=body)
+            context = {"team_id": whence.of_event(body)}  # Bolt's own finding goes before it
+            request = AsyncBoltRequest(mode="socket_mode", body=body, context=context)
             response = await self._app.async_dispatch(request)
             if response.status < 500:
                 self._db.change("DELETE FROM inbox WHERE key = ?", event_id)

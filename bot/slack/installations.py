@@ -100,7 +100,7 @@ class Installations:
     def remember(self, where: Installed) -> None:
         """Notes where the app is installed that a workspace uses: what is sent there later, after a
         restart too, needs its token."""
-        if self._remembered(where.team) != where:
+        if where.team and self._remembered(where.team) != where:
             self.database.change(
                 "INSERT OR REPLACE INTO installed VALUES (?,?,?)",
                 *(where.team, where.enterprise, int(where.is_org)),
@@ -133,7 +133,7 @@ class Authorize(AsyncAuthorize):
 
         Raises what a renewal raises: Slack then delivers the event again.
         """
-        where = Installed(team_id or "", enterprise_id or "", bool(context.is_enterprise_install))
+        where = installed(context)
         try:
             bot = await self._installations.bot(where)
         except SlackTokenRotationError as error:
@@ -149,6 +149,14 @@ class Authorize(AsyncAuthorize):
             bot_id=bot.bot_id,
             bot_token=bot.bot_token,
         )
+
+
+def installed(context: AsyncBoltContext) -> Installed:
+    """Where the app is installed that a request is for, as far as the request says it."""
+    team, enterprise = context.team_id or "", context.enterprise_id or ""
+    if team.startswith("E"):  # a form of an app that all of an organisation has
+        return Installed(team, team, is_org=True)
+    return Installed(team, enterprise, bool(context.is_enterprise_install))
 
 
 def _is_due(bot: Bot) -> bool:

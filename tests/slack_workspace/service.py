@@ -39,6 +39,8 @@ class Service:
     """The organisation that the workspace belongs to."""
     is_org: bool = False
     """Whether the app is installed in all of the organisation."""
+    names_team: bool = True
+    """Whether Slack says of the app of a whole organisation in which workspace something is."""
     lifetimes_s: list[int] = field(default_factory=list)
     """How long the next tokens live, the last for all that follow; empty if tokens are for good."""
     refresh_token: str = ""
@@ -66,7 +68,8 @@ class Service:
             return None
         self.used_scopes |= {EVENT_SCOPES[name]} if name in EVENT_SCOPES else set()
         world = self.world
-        bot = {"team_id": world.team_id, "user_id": world.bot_user, "is_bot": True}
+        authorised = world.team_id if self.names_team else None
+        bot = {"team_id": authorised, "user_id": world.bot_user, "is_bot": True}
         envelope: Json = {"type": "event_callback", "token": "none", "team_id": world.team_id}
         envelope |= {"api_app_id": world.app_id, "event_time": int(self.clock.now())}
         bot |= {"enterprise_id": self.enterprise, "is_enterprise_install": self.is_org}
@@ -120,16 +123,9 @@ class Service:
 
     async def ask(self, user: str, kind: str, payload: Json) -> Receipt:
         """Hands over what a person waits for; what failed is noted among their `failures`."""
-        world = self.world
-        if kind == "slash_commands":
-            payload |= {"team_id": world.team_id, "user_id": user, "user_name": user.lower()}
-            payload |= {"enterprise_id": self.enterprise} if self.enterprise else {}
-        else:
-            person = {"id": user, "username": user.lower(), "name": user.lower()}
-            organisation = {"id": self.enterprise, "name": "Fakes"} if self.enterprise else None
-            payload |= {"user": person | {"team_id": world.team_id}, "enterprise": organisation}
-            payload |= {"team": {"id": world.team_id, "domain": "fake"}}
-        payload |= {"api_app_id": world.app_id, "token": "none"}
+        payload |= self._whose_command(user) if kind == "slash_commands" else {}
+        payload |= self._whose_click(user, payload) if kind == "interactive" else {}
+        payload |= {"api_app_id": self.world.app_id, "token": "none"}
         payload |= {"is_enterprise_install": self.is_org}
         payload |= {"trigger_id": self.rights.give_trigger(user)}
         receipt = await self.delivery.ask(Parcel(kind, payload))
@@ -140,7 +136,9 @@ class Service:
 
     def view_json(self, view: View) -> Json:
         """A view as payloads and replies give it."""
-        return view.as_json(self.world.app_id, self.world.bot_id, self.world.team_id)
+        team = self.world.team_id if self.names_team else self.enterprise or ""
+        body = view.as_json(self.world.app_id, self.world.bot_id, team)
+        return body | {"app_installed_team_id": team}
 
     def response_url(self, name: str) -> str:
         """The whole address of an answer address."""
@@ -151,6 +149,24 @@ class Service:
         code = secrets.token_hex(12)
         self.codes[code] = user
         return code
+
+    def _whose_command(self, user: str) -> Json:
+        team = self.world.user(user).team or self.world.team_id
+        body: Json = {"team_id": team, "user_id": user, "user_name": user.lower()}
+        return body | ({"enterprise_id": self.enterprise} if self.enterprise else {})
+
+    def _whose_click(self, user: str, payload: Json) -> Json:
+        """Who clicked, and of which workspace: for a guest's form the guest's, else the app's."""
+        person, ours = self.world.user(user), self.enterprise
+        team, enterprise = person.team or self.world.team_id, person.enterprise or ours
+        who = {"id": user, "username": user.lower(), "name": user.lower(), "team_id": team}
+        if enterprise != ours and payload["type"] != "view_submission":
+            team, enterprise = self.world.team_id, ours
+        body: Json = {"user": who, "team": {"id": team, "domain": "fake"}, "enterprise": None}
+        if enterprise:
+            body["enterprise"] = {"id": enterprise, "name": "Fakes"}
+            body["team"] |= {"enterprise_id": enterprise, "enterprise_name": "Fakes"}
+        return body if self.names_team or enterprise != ours else body | {"team": None}
 
     def _where(self, channel: Channel) -> Json:
         return {"channel": channel.id, "team": self.world.team_id}

@@ -23,10 +23,15 @@ class SlackError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person, or another bot if it has a `bot_id`."""
+    """A person, or another bot if it has a `bot_id`.
+
+    `team` and `enterprise` are those of a guest, or of a colleague in another workspace.
+    """
 
     id: str
     bot_id: str | None = None
+    team: str | None = None
+    enterprise: str | None = None
 
     def as_json(self) -> Json:
         """As `users.info` gives it."""

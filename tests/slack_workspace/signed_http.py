@@ -136,8 +136,13 @@ def _encode(parcel: Parcel) -> tuple[bytes, str]:
         return json.dumps(parcel.payload).encode(), "application/json"
     form = {"payload": json.dumps(parcel.payload)}
     if parcel.kind == "slash_commands":
-        form = {key: str(value) for key, value in parcel.payload.items()}
+        given = {key: value for key, value in parcel.payload.items() if value is not None}
+        form = {key: _in_a_form(value) for key, value in given.items()}
     return urlencode(form).encode(), "application/x-www-form-urlencoded"
+
+
+def _in_a_form(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _timeout_of(parcel: Parcel) -> str:

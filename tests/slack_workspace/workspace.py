@@ -126,18 +126,29 @@ class Workspace(Looking, People):
         rates = self._rates is not None
         return Workspace(app, rates=rates, team_id=team_id, bot_user=bot_user, beside=self)
 
-    def organise(self, enterprise: str, *, whole: bool = False) -> None:
-        """Makes it part of an organisation, in all of which the app is installed if `whole`."""
-        self.slack.enterprise, self.slack.is_org = enterprise, whole
+    def organise(self, enterprise: str, *, whole: bool = False, named: bool = True) -> None:
+        """Makes it part of an organisation, in all of which the app is installed if `whole`.
+
+        What Slack then sends names this workspace as the one that is authorised, or if not `named`
+        the organisation only: it does both.
+        """
+        self.slack.enterprise, self.slack.is_org, self.slack.names_team = enterprise, whole, named
 
     def let_tokens_expire(self, *lifetimes_s: int) -> None:
         """The next tokens that are given live so long each, the last as all that follow."""
         self.slack.lifetimes_s = list(lifetimes_s)
 
-    def user(self, user: str, *, is_bot: bool = False) -> User:
-        """Adds a person, or another bot."""
+    def user(
+        self,
+        user: str,
+        *,
+        is_bot: bool = False,
+        team: str | None = None,
+        enterprise: str | None = None,
+    ) -> User:
+        """Adds a person, or another bot; one of another workspace or organisation, if told."""
         bot_id = f"B{user}" if is_bot else None
-        self.slack.world.users[user] = User(user, bot_id)
+        self.slack.world.users[user] = User(user, bot_id, team, enterprise)
         return self.slack.world.users[user]
 
     def channel(
@@ -150,7 +161,8 @@ class Workspace(Looking, People):
         inside = frozenset(people) | ({self.bot_user} if bot else set())
         plain = name.removeprefix("#")
         creator = people[0] if people else self.bot_user
-        channel_id = f"C{plain.upper()}"
+        of_its_own = self.team_id if self._beside else ""  # no two channels of Slack have one id
+        channel_id = f"C{of_its_own}{plain.upper()}"
         return self.slack.world.add(Channel(channel_id, plain, creator, inside, private=private))
 
     def group_message(self, name: str, members: Iterable[str]) -> Channel:
