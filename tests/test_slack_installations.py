@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from slack_bot import app_of_the_manifest, index
-from slack_installed import answer_to, ask, bot_of
+from slack_bot import LEADS, Reader, app_of_the_manifest, index
+from slack_installed import answer_to, ask, bot_of, said
 from slack_sdk.oauth.installation_store.sqlite3 import SQLite3InstallationStore
 from slack_workspace import Workspace, conversation
 
@@ -25,6 +29,23 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def data(indexed: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(indexed, tmp_path / "data"))
+
+
+@contextmanager
+def unreadable(data: Path) -> Iterator[None]:
+    """The file of the tokens, while another process has it to itself."""
+    with closing(sqlite3.connect(data / FILE, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        yield
+
+
+async def longest_stop_s(seconds: float) -> float:
+    """How long nothing else could be done at a time, for so many seconds."""
+    longest, end = 0.0, time.monotonic() + seconds
+    while (before := time.monotonic()) < end:
+        await asyncio.sleep(0.01)
+        longest = max(longest, time.monotonic() - before)
+    return longest
 
 
 @conversation
@@ -69,6 +90,49 @@ async def test_a_question_whose_token_cannot_be_renewed_now_is_answered_later(da
             slack.fail("oauth.v2.access", "internal_error", times=1)
             assert "Sherman leads" in await answer_to(slack, await ask(slack))
             assert slack.calls("oauth.v2.access")[1].error == "internal_error"
+
+
+@conversation
+async def test_a_question_that_comes_while_no_token_can_be_read_is_answered_later(
+    data: Path,
+) -> None:
+    async with Workspace(app_of_the_manifest()) as slack, bot_of(slack, data, lease_s=1.0) as bot:
+        with unreadable(data):
+            ts = await ask(slack)
+            await slack.until(slack.attempts)
+            assert slack.attempts()[0].acknowledged
+            await asyncio.sleep(3.0)  # longer than a look for a token waits for the file
+            assert bot.database.rows("SELECT * FROM inbox")
+        assert "Sherman leads" in await answer_to(slack, ts)
+
+
+@conversation
+async def test_nobody_waits_for_who_looks_for_a_token_that_cannot_be_read(data: Path) -> None:
+    async with Workspace(app_of_the_manifest()) as slack, bot_of(slack, data):
+        with unreadable(data):
+            await ask(slack)
+            assert await longest_stop_s(2.5) < 0.5
+
+
+@conversation
+async def test_an_answer_waits_for_a_token_that_cannot_be_read(data: Path) -> None:
+    reader = Reader(data, delay_s=1.0)
+    async with Workspace(app_of_the_manifest()) as slack, bot_of(slack, data, reader):
+        ts = await ask(slack)
+        await slack.until(lambda: reader.asked)
+        with unreadable(data):
+            await asyncio.sleep(4.0)
+            assert not said(slack, ts)
+        assert "Sherman leads" in await answer_to(slack, ts)
+
+
+@conversation
+async def test_a_command_while_no_token_can_be_read_is_said_to_have_failed(data: Path) -> None:
+    async with Workspace(app_of_the_manifest()) as slack, bot_of(slack, data):
+        slack.channel("#news", members=["U1"])
+        with unreadable(data):
+            receipt = await slack.slash("U1", "#news", "/ask", LEADS)
+        assert not receipt.acknowledged and receipt.reason == "http_error"
 
 
 @pytest.mark.parametrize("whole", [False, True], ids=["a workspace", "an organisation"])

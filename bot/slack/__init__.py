@@ -32,7 +32,7 @@ Reading order
     10. app        all of it put together;  knowledge  what is answered from;  serving  its life
         socket_mode, http  the two ways to Slack;  reconnecting  a socket for as long as it takes
         inbox  what came, until it is dealt with
-        workspaces, oauth, installations, scopes  who lets it in
+        workspaces, oauth, installations, token_store, scopes  who lets it in
         whence  which workspace something came from
     11. database   the one SQLite file that all stores share
 

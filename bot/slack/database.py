@@ -75,7 +75,7 @@ class Database:
     def __init__(self, file: Path) -> None:
         """Raises StoreCorrupt if it cannot be opened, or is of another version."""
         self._file, self._lock = file, threading.RLock()
-        with _said(file):
+        with said_plainly(file):
             self._db = open_shared(file, busy_timeout_s=BUSY_TIMEOUT_S)
             try:
                 self._prepare()
@@ -99,12 +99,12 @@ class Database:
 
     def rows(self, sql: str, *values: object) -> list[Row]:
         """What a query finds. Raises StoreCorrupt if the file fails."""
-        with _said(self._file), self._lock:
+        with said_plainly(self._file), self._lock:
             return self._db.execute(sql, values).fetchall()
 
     def change(self, sql: str, *values: object) -> int:
         """Runs one statement, in a transaction of its own; returns how many rows it changed."""
-        with _said(self._file), self._lock:
+        with said_plainly(self._file), self._lock:
             return self._db.execute(sql, values).rowcount
 
     @contextmanager
@@ -121,7 +121,7 @@ class Database:
 
 
 @contextmanager
-def _said(file: Path) -> Iterator[None]:
+def said_plainly(file: Path) -> Iterator[None]:
     """SQLite's errors as one line that says what to do."""
     try:
         yield

@@ -21,14 +21,15 @@ from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackTokenRotationError
 from slack_sdk.oauth.installation_store import Bot
-from slack_sdk.oauth.installation_store.sqlite3 import SQLite3InstallationStore
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 
 from bot.slack.database import Database
 from bot.slack.failures import trouble
-from index.errors import ConfigError
+from bot.slack.token_store import TokenStore
+from index.errors import ConfigError, StoreCorrupt
 
 RENEWED_BEFORE_MIN = 60  # Slack's tokens that expire last twelve hours
+PAUSES_S = (1, 3, 9)  # before another look for the token that an answer is sent with
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Installed:
 class Installations:
     """The stored bots of all workspaces. Used from one event loop."""
 
-    store: SQLite3InstallationStore
+    store: TokenStore
     rotator: AsyncTokenRotator
     database: Database
     _turns: dict[tuple[str, str], asyncio.Lock] = field(
@@ -55,8 +56,12 @@ class Installations:
     )
 
     async def of(self, team: str) -> Bot:
-        """The bot of a workspace that something came from. Raises ConfigError if there is none."""
-        found = await self.bot(self._remembered(team))
+        """The bot of a workspace that something came from.
+
+        Raises ConfigError if there is none, and whatever `bot` raises; but waits a while for what
+        cannot be read: an answer that has nowhere to go is lost.
+        """
+        found = await self._patiently(self._remembered(team))
         if found is None:
             raise ConfigError(f"The app isn’t installed in workspace {team}. Install it again.")
         return found
@@ -64,7 +69,8 @@ class Installations:
     async def bot(self, where: Installed) -> Bot | None:
         """The stored bot, its token renewed if it would run out soon.
 
-        Raises SlackTokenRotationError if it has run out and Slack doesn't renew it now.
+        Raises SlackTokenRotationError if it has run out and Slack doesn't renew it now, and
+        StoreCorrupt if what is stored cannot be read.
         """
         found = await self._stored(where)
         if found is None or not _is_due(found):
@@ -72,6 +78,15 @@ class Installations:
         async with self._turns[where.enterprise, "" if where.is_org else where.team]:
             found = await self._stored(where)  # whoever was before may have renewed it
             return found if found is None or not _is_due(found) else await self._renewed(found)
+
+    async def _patiently(self, where: Installed) -> Bot | None:
+        for pause_s in PAUSES_S:
+            try:
+                return await self.bot(where)
+            except StoreCorrupt as error:
+                trouble(error, f"looking up the token of {where.team}")
+            await asyncio.sleep(pause_s)
+        return await self.bot(where)
 
     async def _stored(self, where: Installed) -> Bot | None:
         return await self.store.async_find_bot(
@@ -131,13 +146,14 @@ class Authorize(AsyncAuthorize):
     ) -> AuthorizeResult | None:
         """The bot of this request; None where the app is not installed.
 
-        Raises what a renewal raises: Slack then delivers the event again.
+        Raises what `Installations.bot` raises: the event then stays in the inbox, to be tried
+        again, and whoever clicked is told by Slack that it failed.
         """
         where = installed(context)
         try:
             bot = await self._installations.bot(where)
-        except SlackTokenRotationError as error:
-            trouble(error, f"renewing the token of {where.team}")
+        except (SlackTokenRotationError, StoreCorrupt) as error:
+            trouble(error, f"looking up the token of {where.team}")
             raise
         if bot is None:
             return None

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
-from slack_sdk.oauth.installation_store.sqlite3 import SQLite3InstallationStore
 from slack_sdk.oauth.state_store.sqlite3 import SQLite3OAuthStateStore
 
 from bot.settings import SlackKeys
 from bot.slack.scopes import SCOPES
+from bot.slack.token_store import TokenStore
 from index.errors import ConfigError
 
 FILE = "slack-installations.sqlite3"  # in the data folder
@@ -23,17 +23,15 @@ STATE_S = 600  # from the install page to the consent
 INSTALL, REDIRECT = "/slack/install", "/slack/oauth_redirect"
 
 
-def open_store(keys: SlackKeys, data: Path) -> SQLite3InstallationStore:
+def open_store(keys: SlackKeys, data: Path) -> TokenStore:
     """Where the tokens of workspaces are kept, for the owner of the file alone to read."""
     data.mkdir(parents=True, exist_ok=True)
     file = data / FILE
     file.touch(mode=0o600)
-    return SQLite3InstallationStore(database=str(file), client_id=_client_id(keys))
+    return TokenStore(database=str(file), client_id=_client_id(keys))
 
 
-def settings(
-    keys: SlackKeys, store: SQLite3InstallationStore, authorize: AsyncAuthorize
-) -> AsyncOAuthSettings:
+def settings(keys: SlackKeys, store: TokenStore, authorize: AsyncAuthorize) -> AsyncOAuthSettings:
     """How the app is installed. Raises ConfigError if a key is missing."""
     if keys.client_secret is None:
         raise ConfigError("SLACK_CLIENT_SECRET is not set. Copy it from the app's pages.")

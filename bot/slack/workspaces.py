@@ -16,7 +16,6 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
-from slack_sdk.oauth.installation_store.sqlite3 import SQLite3InstallationStore
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -25,6 +24,7 @@ from bot.slack.database import Database
 from bot.slack.failures import BOT_KEY_MISSING, code_of, libraries_log, log
 from bot.slack.installations import Authorize, Installations
 from bot.slack.retrying import make_client
+from bot.slack.token_store import TokenStore
 from index.errors import ConfigError
 
 
@@ -100,7 +100,7 @@ class Many:
     """The workspaces that have installed the app."""
 
     keys: SlackKeys
-    store: SQLite3InstallationStore
+    store: TokenStore
     installations: Installations
     session: aiohttp.ClientSession
 
@@ -108,7 +108,7 @@ class Many:
     def open(
         cls,
         keys: SlackKeys,
-        store: SQLite3InstallationStore,
+        store: TokenStore,
         database: Database,
         session: aiohttp.ClientSession,
     ) -> Many:
