@@ -135,6 +135,23 @@ async def test_a_command_while_no_token_can_be_read_is_said_to_have_failed(data:
         assert not receipt.acknowledged and receipt.reason == "http_error"
 
 
+@conversation
+async def test_an_app_that_is_installed_again_keeps_its_token_when_it_hears_late_of_its_removal(
+    data: Path,
+) -> None:
+    async with Workspace(app_of_the_manifest()) as slack:
+        async with bot_of(slack, data):
+            slack.revoke_token()
+            await slack.quiet()
+        events = [attempt.event_id for attempt in slack.attempts() if attempt.event_id]
+        await asyncio.sleep(1.1)  # the time of an installation is known to the second
+        async with bot_of(slack, data):
+            for event_id in events:
+                slack.slack.delivery.send_again(event_id)
+            await slack.quiet()
+            assert "Sherman leads" in await answer_to(slack, await ask(slack))
+
+
 @pytest.mark.parametrize("whole", [False, True], ids=["a workspace", "an organisation"])
 @conversation
 async def test_an_app_that_is_removed_keeps_no_token(data: Path, whole: bool) -> None:

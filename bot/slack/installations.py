@@ -72,11 +72,11 @@ class Installations:
         Raises SlackTokenRotationError if it has run out and Slack doesn't renew it now, and
         StoreCorrupt if what is stored cannot be read.
         """
-        found = await self._stored(where)
+        found = await self.stored(where)
         if found is None or not _is_due(found):
             return found
         async with self._turns[where.enterprise, "" if where.is_org else where.team]:
-            found = await self._stored(where)  # whoever was before may have renewed it
+            found = await self.stored(where)  # whoever was before may have renewed it
             return found if found is None or not _is_due(found) else await self._renewed(found)
 
     async def _patiently(self, where: Installed) -> Bot | None:
@@ -88,7 +88,8 @@ class Installations:
             await asyncio.sleep(pause_s)
         return await self.bot(where)
 
-    async def _stored(self, where: Installed) -> Bot | None:
+    async def stored(self, where: Installed) -> Bot | None:
+        """The stored bot as it is. Raises StoreCorrupt if what is stored cannot be read."""
         return await self.store.async_find_bot(
             enterprise_id=where.enterprise or None,
             team_id=where.team,

@@ -7,8 +7,10 @@ question whether a token is good.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Any, Protocol
 
 import aiohttp
@@ -22,7 +24,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.settings import SlackKeys
 from bot.slack.database import Database
 from bot.slack.failures import BOT_KEY_MISSING, code_of, libraries_log, log
-from bot.slack.installations import Authorize, Installations
+from bot.slack.installations import Authorize, Installations, installed
 from bot.slack.retrying import make_client
 from bot.slack.token_store import TokenStore
 from index.errors import ConfigError
@@ -142,17 +144,22 @@ class Many:
             app.event(name)(self._removed)
         return app
 
-    async def _removed(self, event: Mapping[str, Any], context: AsyncBoltContext) -> None:
+    async def _removed(
+        self, event: Mapping[str, Any], body: Mapping[str, Any], context: AsyncBoltContext
+    ) -> None:
         """Forgets a token that is no good any more. Tokens of people, which are revoked likewise,
         are never asked for."""
         if event["type"] == "tokens_revoked" and not (event.get("tokens") or {}).get("bot"):
             return
-        log.warning("removed from workspace %s: %s", context.team_id, event["type"])
+        where = installed(context)
+        stored = await self.installations.stored(where)
+        # It may come minutes late, when the app is installed again.
+        if stored is None or body.get("event_time", inf) < int(stored.installed_at):
+            return
+        log.warning("removed from workspace %s: %s", where.team, event["type"])
         # Not Bolt's own listener: it calls what slack_sdk's SQLite store lacks.
-        self.store.delete_all(
-            enterprise_id=context.enterprise_id,
-            team_id="" if context.is_enterprise_install else context.team_id,
-        )
+        team = "" if where.is_org else where.team
+        await asyncio.to_thread(self.store.delete_all, enterprise_id=where.enterprise, team_id=team)
 
 
 def signing_secret(keys: SlackKeys) -> str:
