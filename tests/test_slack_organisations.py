@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from slack_bot import LEADS, app_of_the_manifest, bot_in, index, words_of
 from slack_installed import answer_to, ask, bot_of
+from slack_sdk.oauth.installation_store import Bot as StoredBot
 from slack_workspace import Message, Workspace, conversation
 
 from bot.render.slack.messages import notice
@@ -16,6 +17,8 @@ from bot.slack.app import Bot
 from bot.slack.asked import Place
 from bot.slack.channels import Mode
 from bot.slack.feedback import Feedback
+from bot.slack.oauth import FILE
+from bot.slack.token_store import TokenStore
 
 FORMS = pytest.mark.parametrize(
     ("whole", "named"),
@@ -107,3 +110,37 @@ async def test_a_channel_of_several_workspaces_has_one_answer_for_all_of_them(da
             await slack.click("U2", answer, "helped")
             await slack.until(lambda: slack.ephemerals("U2"))
             assert "Good to know" in words_of(slack.ephemerals("U2")[0])
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["a workspace", "an organisation"])
+@conversation
+async def test_what_a_guest_says_of_an_answer_is_kept_and_our_token_stays_ours(
+    data: Path, whole: bool
+) -> None:
+    async with Workspace(app_of_the_manifest()) as slack:
+        slack.organise("E1", whole=whole)
+        async with bot_of(slack, data) as bot:
+            answer = await answered(slack)
+            slack.user("U2", team="TGUEST", enterprise="EGUEST")
+            slack.channel("#news", members=["U1", "U2"])
+            store = TokenStore(database=str(data / FILE), client_id=slack.slack.app.client_id)
+            store.save_bot(guests_bot())  # all of the guest's organisation has the app, too
+            await slack.click("U2", answer, "not_helped")
+            await slack.until(lambda: slack.views("U2"))
+            await slack.submit("U2", slack.views("U2")[0], {"reason": "wrong"})
+            await slack.quiet()
+            assert reasons(bot) == ["It is wrong"]
+            rows = bot.database.rows("SELECT team, enterprise, is_org FROM installed")
+            assert rows == [(slack.team_id, "E1", int(whole))]
+
+
+def guests_bot() -> StoredBot:
+    return StoredBot(
+        app_id="AAPP",
+        enterprise_id="EGUEST",
+        bot_token="xoxb-guests",  # noqa: S106 - nobody's
+        bot_id="BGUEST",
+        bot_user_id="UBOTGUEST",
+        is_enterprise_install=True,
+        installed_at=0.0,
+    )

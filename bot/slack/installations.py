@@ -113,7 +113,23 @@ class Installations:
         await self.store.async_save_bot(renewed)
         return renewed
 
-    def remember(self, where: Installed) -> None:
+    async def found(self, where: Installed) -> Bot | None:
+        """The bot of where a request says that the app is installed, which is remembered; of what
+        is remembered, where the request leads nowhere. Raises what `bot` raises.
+
+        A form that a guest sends (Slack Connect) says our workspace and the guest's organisation,
+        which may have the app, too.
+        """
+        known = self._remembered(where.team)
+        is_guests = where.is_org and known.enterprise not in ("", where.enterprise)
+        for one in (known, where) if is_guests else (where, known):
+            if bot := await self.bot(one):
+                if one == where:
+                    self._remember(where)
+                return bot
+        return None
+
+    def _remember(self, where: Installed) -> None:
         """Notes where the app is installed that a workspace uses: what is sent there later, after a
         restart too, needs its token."""
         if where.team and self._remembered(where.team) != where:
@@ -152,13 +168,12 @@ class Authorize(AsyncAuthorize):
         """
         where = installed(context)
         try:
-            bot = await self._installations.bot(where)
+            bot = await self._installations.found(where)
         except (SlackTokenRotationError, StoreCorrupt) as error:
             trouble(error, f"looking up the token of {where.team}")
             raise
         if bot is None:
             return None
-        self._installations.remember(where)
         return AuthorizeResult(
             enterprise_id=enterprise_id,
             team_id=team_id,
