@@ -50,7 +50,7 @@ _NEVER_END = _words(
 )
 _BEFORE_NUMBER = _words(
     "No Nos no nos Nr Art Fig Figs fig figs Vol Vols vol Ch ch Sec sec pp p pg ca c para op Op Tel "
-    "tel ext Ver ver Abs"
+    "tel ext Ver ver Abs Rs Re Rp Kr kr Fr fr lb lbs oz ft b d r fl"
 )
 _DATES = _words(
     "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun"
@@ -60,7 +60,7 @@ _MONTHS = _words(
     "Januar Februar März Mai Juni Juli Oktober Dezember"
 )
 _MAY_END = _words(
-    "Inc Ltd Co Corp Cos Bros LLC Jr Sr Esq etc al est St Ste Mt Ft Ave Blvd Rd Dept Assn Univ "
+    "Inc Ltd Co Corp Cos Bros LLC Jr Sr Esq etc al est deg St Ste Mt Ft Ave Blvd Rd Dept Assn Univ "
     "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb "
     "Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo"
 )

@@ -60,6 +60,9 @@ EXAMPLES = [
     "In St. Petersburg at 9 a.m. Monday, Apple Inc. rose 3.5 percent.| Then v2.0 came.",
     "It fell 3.5.| Putin left at 9 p.m.| He slept.| Sammy Davis Jr. sang.",
     "It was World War II.| Vitamin C.| It is in Washington, D.C. (AP) said so.",
+    "It cost Rs. 40 lakh, or kr. 120 million.| He caught 21 lb. 4 oz. and left.| It is 9 lb.| No.",
+    "Ada Holt (b. 1823 d. 1901) swam at 4.5 deg. C. in May, and at 40 deg. N.| It turned by 9 deg."
+    "| The end.",
     "See https://www.Example.com/a.Html?q=1.Foo or mail John.Smith@example.com.| Then go.",
     "Am 12. Januar kam er.| Dr. Smith, M.D., left.| MR. SMITH LEFT.| THE END.",
     # ellipses
