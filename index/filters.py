@@ -7,10 +7,11 @@ the others out, nothing is searched here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import PurePath
+from shlex import quote
 
 from index.catalog import Listing
 
@@ -77,13 +78,34 @@ def folders_of(listings: Iterable[Listing], sources: Sequence[str]) -> list[str]
 
 
 def no_such(filter: Filter, listings: Sequence[Listing], sources: Sequence[str]) -> str:
-    """That no article is let through, and what there is instead."""
-    names = [*outlets_of(listings), *folders_of(listings, sources)]
-    asked = [*filter.outlets, *filter.folders]
+    """That no article is let through, and what there is instead, each kind by itself."""
+    outlets, folders = outlets_of(listings), folders_of(listings, sources)
+    said = [f"No article in the index is from {filter}."]
+    if filter.outlets:
+        said.append(_named("Outlets", filter.outlets, outlets))
+        said += _meant("folder", filter.outlets, folders)
+    if filter.folders:
+        said.append(_named("Folders", filter.folders, folders))
+        said += _meant("outlet", filter.folders, outlets)
+    return " ".join(said)
+
+
+def _named(kind: str, asked: Sequence[str], names: Sequence[str]) -> str:
+    """The first names of a kind, the likest to what was asked before the others."""
     near = [name for one in asked for name in get_close_matches(one, names, n=2, cutoff=0.4)]
-    shown = list(dict.fromkeys([*near, *names]))[:NAMED]
-    there = f"There are: {', '.join(shown)}." if shown else "The articles state none."
-    return f"No article in the index is from {filter}. {there}"
+    ordered = list(dict.fromkeys([*near, *names])) or ["none"]
+    more = len(ordered) - NAMED
+    rest = f" and {more} more" if more > 0 else ""
+    return f"{kind}: {', '.join(ordered[:NAMED])}{rest}."
+
+
+def _meant(kind: str, asked: Sequence[str], names: Sequence[str]) -> Iterator[str]:
+    """How to ask for what was asked as the other kind, if it is a name of this one."""
+    known = {_same(name): name for name in names}
+    article = "an" if kind == "outlet" else "a"
+    for one in asked:
+        if name := known.get(_same(_plain(one))):
+            yield f"{name} is {article} {kind}: --{kind} {quote(name)}."
 
 
 def _same(name: str) -> str:

@@ -10,7 +10,7 @@ from fakes import Bench, FakeEmbedder
 
 from index.catalog import Listing
 from index.errors import UsageError
-from index.filters import Filter, folder_of, folders_of, outlets_of
+from index.filters import Filter, folder_of, folders_of, no_such, outlets_of
 from index.search import Findings, Searcher
 
 TEXTS = {
@@ -35,6 +35,10 @@ def indexed(bench: Bench) -> Bench:
 
 def found(bench: Bench, within: Filter | None) -> set[str]:
     return {hit.entry.article.id for hit in search_in(bench, within).hits}
+
+
+def listing(path: str, outlet: str | None) -> Listing:
+    return Listing(Path(path).stem, path, "", "", None, outlet, None, 1, 1)
 
 
 def search_in(bench: Bench, within: Filter | None) -> Findings:
@@ -74,10 +78,22 @@ def test_as_near_as_without_a_filter_whether_few_are_let_through_or_many(
 
 
 def test_what_lets_nothing_through_is_refused_with_what_there_is(indexed: Bench) -> None:
-    with pytest.raises(UsageError, match=r"is from folder cities\. There are: city"):
+    with pytest.raises(UsageError, match=r"is from folder cities\. Folders: city"):
         found(indexed, Filter(folders=("cities",)))
-    with pytest.raises(UsageError, match=r"is from outlet Times\. There are: "):
+    with pytest.raises(UsageError, match=r"is from outlet Times\. Outlets: The Daily, "):
         found(indexed, Filter(outlets=("Times",)))
+
+
+def test_a_folder_asked_for_as_an_outlet_is_said_to_be_one_and_so_the_other_way() -> None:
+    listings = [listing(f"/n/blogs/{n}.txt", f"Post {n}") for n in range(6)]
+    refused = no_such(Filter(outlets=("Blogs",)), listings, ["/n"])
+    assert refused == (
+        "No article in the index is from outlet Blogs. Outlets: Post 0, Post 1, Post 2, Post 3, "
+        "Post 4 and 1 more. blogs is a folder: --folder blogs."
+    )
+    refused = no_such(Filter(folders=("post 3",)), listings, ["/n"])
+    assert refused.endswith("Folders: blogs. Post 3 is an outlet: --outlet 'Post 3'.")
+    assert no_such(Filter(folders=("x",)), listings[:0], ["/n"]).endswith("Folders: none.")
 
 
 def test_an_article_that_is_indexed_later_is_let_through_too(indexed: Bench) -> None:
@@ -108,9 +124,6 @@ def test_a_folder_is_where_a_file_lies_below_what_was_indexed(
 
 
 def test_outlets_and_folders_are_listed_once_by_name() -> None:
-    def listing(path: str, outlet: str | None) -> Listing:
-        return Listing(Path(path).stem, path, "", "", None, outlet, None, 1, 1)
-
     listings = [
         listing("/n/b/c/1.txt", "Zeit"),
         listing("/n/b/2.txt", "abc"),
