@@ -148,6 +148,44 @@ def test_front_matter_that_is_not_valid_yaml_is_refused(tmp_path: Path, yaml: st
     assert message.endswith("correct it or remove the `---` lines")
 
 
+def test_front_matter_in_toml_states_the_same_as_in_yaml(tmp_path: Path) -> None:
+    toml = (
+        '# Hugo\ntitle = "Ferry: day three"\nsite = "Coast Weekly"\ndate = 2022-03-15T08:00:00Z\n'
+        'url = "https://example.org/ferry"\n[params]\ntags = ["ferry"]\n'
+    )
+    article = formats.read(write(tmp_path, "a.md", f"+++\r\n{toml}+++\n# Ferry chaos\n\n{PROSE}"))
+    stated = (article.title, article.outlet, article.published, article.url)
+    assert stated == (
+        "Ferry: day three",
+        "Coast Weekly",
+        "2022-03-15",
+        "https://example.org/ferry",
+    )
+    assert parts(article, Kind.SENTENCE) == [PROSE]
+    assert covers(article)
+
+
+@pytest.mark.parametrize(
+    ("toml", "problem"),
+    [
+        ('title = "a"\ndate = 2022-13-45', "TOML in line 3 (Expected newline or end"),
+        ("title = [unclosed", "TOML in line 2 ("),
+        ("title = " + "[" * 3000, "TOML ("),
+    ],
+)
+def test_front_matter_that_is_not_valid_toml_is_refused(
+    tmp_path: Path, toml: str, problem: str
+) -> None:
+    message = reason(write(tmp_path, "a.md", f"+++\n{toml}\n+++\n{PROSE}"))
+    assert message.startswith(f"front matter is not valid {problem}")
+    assert message.endswith("correct it or remove the `+++` lines")
+
+
+def test_a_text_between_lines_of_plus_signs_is_no_front_matter(tmp_path: Path) -> None:
+    article = formats.read(write(tmp_path, "a.md", f"+++\n{PROSE}\n+++\n{MORE}\n"))
+    assert PROSE in parts(article, Kind.SENTENCE)
+
+
 def test_strange_front_matter_values_are_left_out(tmp_path: Path) -> None:
     yaml = "title: {a: 1}\noutlet: [x]\ndate: 03/04/2022\nurl: javascript:alert(1)\n1: 2"
     article = formats.read(write(tmp_path, "a.md", f"---\n{yaml}\n---\n{PROSE}"))
