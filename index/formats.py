@@ -2,8 +2,8 @@
 
 Owns which suffixes are read and what the text of each format is: a .txt or .md file's text is
 the file to the letter, a .html file's is what is extracted from it once. Unlike `decoding`, which
-knows bytes, `markdown` and `webpage`, which know one format each, and `chrome` and `metadata`,
-which know words, this module only brings them together.
+knows bytes, `markdown`, `webpage` and `wikitext`, which know one format each, and `chrome` and
+`metadata`, which know words, this module only brings them together.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index import chrome, decoding, markdown, metadata, webpage
+from index import chrome, decoding, markdown, metadata, webpage, wikitext
 from index.articles import Article, Span
 from index.decoding import MAX_BYTES
 from index.errors import ArticleError
@@ -47,7 +47,7 @@ def read(path: Path) -> Article:
         return _article(path, text, stated)
     text = decoding.decode(data)
     if suffix == ".txt":
-        return _article(path, text, Metadata())
+        return _article(path, text, Metadata(), wikitext.read(text))
     marked = markdown.read(text)
     return _article(path, text, marked.metadata, marked.spans)
 

@@ -106,6 +106,29 @@ def test_a_byte_order_mark_stays_so_that_offsets_count_as_in_the_file(tmp_path: 
     assert article.sentences[0].start == 1
 
 
+def test_wiki_headings_are_headings_and_a_tables_marks_are_chrome(tmp_path: Path) -> None:
+    table = ['{| class="wikitable"', "! Property !! Value", "|-", "| Length || 704 m", "|}"]
+    text = "\n\n".join(
+        ["Halden Bridge", PROSE, "== History ==", MORE, "=== Table ===", "\n".join(table)]
+    )
+    article = formats.read(write(tmp_path, "a.txt", text + "\n\n== See also ==\n\n! Stop.\n"))
+    assert parts(article, Kind.HEADING) == [
+        "Halden Bridge",
+        "== History ==",
+        "=== Table ===",
+        "== See also ==",
+    ]
+    assert parts(article, Kind.CHROME) == [*table[:3], "|}"]
+    assert parts(article, Kind.SENTENCE)[-2:] == ["| Length || 704 m", "! Stop."]
+    assert covers(article)
+
+
+def test_a_table_that_is_not_closed_and_a_line_of_code_are_text(tmp_path: Path) -> None:
+    text = f"{PROSE}\n\n{{| x\n! Wet paint.\n\nThe proof of a == b is b == a.\n\n{MORE}\n"
+    sentences = parts(formats.read(write(tmp_path, "a.txt", text)), Kind.SENTENCE)
+    assert {"! Wet paint.", "The proof of a == b is b == a."} <= set(sentences)
+
+
 def test_markdown_states_its_metadata_and_keeps_its_text_whole(tmp_path: Path) -> None:
     article = formats.read(write(tmp_path, "a.md", MARKDOWN))
     assert article.text == MARKDOWN

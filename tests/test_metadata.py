@@ -163,6 +163,7 @@ def test_the_address_is_one_that_is_called_the_articles(tail: str, url: str | No
     [
         (page(), TITLE),
         (page("By Jane Doe"), TITLE),
+        ("== Ferry chaos ==\n\n" + PROSE, "Ferry chaos"),
         (PROSE, None),
         (PROSE + "\n\nWhat the islanders want\n\n" + PROSE, None),
         ("“No boats today”\n\n" + PROSE, "“No boats today”"),
