@@ -43,8 +43,7 @@ def read(path: Path) -> Article:
         raise ArticleError(f"{suffix or 'no suffix'}: only {', '.join(SUFFIXES)} are read")
     data = decoding.load(path)
     if suffix in (".html", ".htm"):
-        text, stated = webpage.read(webpage.decode(data))
-        return _article(path, text, stated)
+        return _article(path, *webpage.read(webpage.decode(data)))
     text = decoding.decode(data)
     if suffix == ".txt":
         return _article(path, text, Metadata(), wikitext.read(text))

@@ -27,7 +27,7 @@ _WRAP_WIDTHS = range(40, 121)  # characters: the line widths that count as hard-
 
 _STRONG = "。！？｡؟۔।॥።։။"  # end a sentence whatever follows
 _END = re.compile(rf"[.!?…‼⁇⁈⁉]++(?:\s\.(?!\w))*+|[{_STRONG}]++")  # with the spaced ellipsis
-_CLOSERS = re.compile(r"(?:[\"”’'»›」』】）＂“‘«)\]}*_]|\[\d{1,3}\])*+")  # with [12], a footnote
+_CLOSERS = re.compile(r"(?:[\"”’'»›」』】）＂“‘«)\]}*_⁰¹²³⁴-⁹]|\[\d{1,3}\])*+")  # with [12], a note
 _STRAY_CLOSER = re.compile(r"\s[”»](?=\s)")
 _NEXT = re.compile(r"(?P<gap>\s*+)(?P<signs>\W{0,12}+)(?P<word>\w{0,20}+)")
 _WORD_BEFORE = re.compile(r"[\w.]*$")

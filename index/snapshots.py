@@ -39,7 +39,7 @@ from index.failures import REBUILD_NAMED, while_reading
 from index.lexical import LexicalIndex
 from index.store import PassageStore
 
-FORMAT = 2  # raised whenever what is written changes its meaning
+FORMAT = 3  # raised whenever what is written changes its meaning
 POINTER = "index.json"
 GENERATIONS = "generations"
 CATALOG, PASSAGES, SENTENCES, CHROMA = (

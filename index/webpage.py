@@ -1,9 +1,10 @@
 """HTML: the article's text out of a web page, and what the page states about it.
 
 Owns all use of trafilatura. The text is extracted once and kept: offsets refer to it, not to the
-file. Unlike trafilatura's own metadata, which fills gaps from the address and searches the page
-for dates, only fields that the page states for machines are read (meta tags, JSON-LD, canonical
-link): nothing is guessed. Everything read is data from a stranger: bounded, on one line.
+file. Unlike `inlines`, which readies the page's tree, the page is taken as a whole here. Unlike
+trafilatura's own metadata, which fills gaps from the address and searches the page for dates,
+only fields that the page states for machines are read (meta tags, JSON-LD, canonical link):
+nothing is guessed. Everything read is data from a stranger: bounded, on one line.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, Protocol
 
-from index import dates, decoding
+from index import dates, decoding, furniture, inlines
+from index.articles import Kind, Span
 from index.errors import ArticleError
 from index.metadata import MAX_OUTLET_CHARS, MAX_TITLE_CHARS, Metadata, one_line, web_address
 
@@ -36,6 +38,9 @@ _DATES = (
     "sailthru.date",
 )
 _ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|Review|Blog|Posting)$")
+_LINE = re.compile(r"[^\r\n]+")
+_LONGEST_HEADING = 300  # characters
+_MOST_IN_HEADINGS = 0.75  # of a text; past it the page sets its paragraphs as headings
 _MAX_JSON_CHARS = 1_000_000
 _MAX_JSON_NODES = 2_000
 
@@ -71,20 +76,13 @@ def decode(data: bytes) -> str:
     return _decode_as(data, declared.group(1).decode("ascii"))
 
 
-def read(page: str) -> tuple[str, Metadata]:
-    """The article's text and what the page states about it.
+def read(page: str) -> tuple[str, Metadata, tuple[Span, ...]]:
+    """The article's text, what the page states about it, and the lines that are its headings.
 
     Raises ArticleError if there is no article in it.
     """
-    from trafilatura import extract  # heavy, needed for HTML alone
-    from trafilatura.utils import load_html  # as above
-
     try:
-        tree: _Element | None = load_html(page)
-        metadata = Metadata() if tree is None else _metadata(tree)
-        text = extract(
-            page, include_comments=False, include_tables=True, date_extraction_params=None
-        )
+        text, metadata, headings = _extract(page)
     except (
         RecursionError,
         MemoryError,
@@ -96,11 +94,36 @@ def read(page: str) -> tuple[str, Metadata]:
         raise ArticleError(
             f"its HTML cannot be read ({type(error).__name__}): save the page's text as .txt"
         ) from error
-    if not text or not text.strip():
+    if not text.strip():
         raise ArticleError(
             "a web page without article text: save the article itself as .txt or .md"
         )
-    return text, metadata
+    found = tuple(_headings(text, headings))
+    share = sum(span.end - span.start for span in found) / len(text)
+    return text, metadata, found if share <= _MOST_IN_HEADINGS else ()
+
+
+def _extract(page: str) -> tuple[str, Metadata, frozenset[str]]:
+    """The text, "" if there is none; what is stated; and the texts of all headings."""
+    from trafilatura import extract  # heavy, needed for HTML alone
+    from trafilatura.utils import load_html  # as above
+
+    tree = load_html(page)
+    if tree is None:
+        return "", Metadata(), frozenset()
+    inlines.prepare(tree)
+    stated = _metadata(tree), inlines.headings(tree)  # the extraction takes the tree apart
+    text = extract(tree, include_comments=False, include_tables=True, date_extraction_params=None)
+    return text or "", *stated
+
+
+def _headings(text: str, headings: frozenset[str]) -> Iterator[Span]:
+    """The lines that are a heading's words; what is the page's furniture is left to be judged."""
+    for line in _LINE.finditer(text):
+        words = line.group().removeprefix("- ").strip()
+        is_one = len(words) <= _LONGEST_HEADING and inlines.signs(words) in headings
+        if is_one and not furniture.is_furniture(words):
+            yield Span(line.start(), line.end(), Kind.HEADING)
 
 
 def _decode_as(data: bytes, name: str) -> str:

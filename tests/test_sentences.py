@@ -72,7 +72,8 @@ EXAMPLES = [
     # a space is missing
     "He left, he said.|But she stayed.| In that year.|The end.| “Go home.”|Then he left.",
     # ends of all kinds
-    "Really?!| Yes!!| [It rained.]| The war.[1][2]| He left.| **Bold.**| Then *it.*| End.",
+    "Really?!| Yes!!| [It rained.]| The war.[1][2]| He went.¹²| Is it?⁴| He left.| **Bold.**"
+    "| Then *it.*| End.",
     "Yahoo! is big.| He left.| eBay rose.| “Stop!” — he left.",
     "我们要听。|他说！|真的？|“我们要听。”他说。",
     "هل ذهب؟| نعم.| ذهب۔| वह गया।| वह आया।",
