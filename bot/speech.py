@@ -180,11 +180,6 @@ def is_quotation(outside: str) -> bool:
     return QUOTATION in outside and not any(char.isalnum() for char in outside)
 
 
-def has_speech(outside: str) -> bool:
-    """Whether somebody says something in the sentence, or in a part of it."""
-    return bool(re.search(rf"\b(?:{_SAID})\b|[Aa]ccording to\b", outside[:MAX_CHARS]))
-
-
 def _direct(text: str) -> Iterator[str]:
     for pattern in _DIRECT:
         for match in pattern.finditer(text):
