@@ -5,7 +5,8 @@
 
 Owns the resolving: from "he" to a name of the paragraphs before, from a last name to the fullest
 form of it in the article. Unlike `speech`, which finds the words of one sentence that name a
-speaker, it looks around. In doubt there is no speaker: two who could be meant are none.
+speaker, it looks around. In doubt there is no speaker: two who could be meant are none, and one of
+them may have no name ("the pope").
 """
 
 from __future__ import annotations
@@ -13,15 +14,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
-from bot import names, speech
+from bot import people, speech
+from bot.own_words import OwnWords
+from bot.people import Person, last_name
 from index.articles import Article, Span
-from index.quotations import find_quotations, merged
 
 MAX_BACK = 3  # paragraphs that "he said" may lie behind the name
-MAX_SCAN = 400_000  # characters of an article that are searched for the full form of a name
 _PRONOUN = re.compile(r"\b(?:(?P<he>he|him|his)|(?P<she>she|her|hers))\b", re.IGNORECASE)
 _TITLED = re.compile(r"\b(?:(?P<he>Mr|Sir|Lord|King|Prince)|(?P<she>Mrs|Ms|Miss|Queen))\b\.?\s+$")
 # "…, even though Stoltenberg acknowledged …": no speaker of the sentence, but "he" of the next.
@@ -30,14 +30,11 @@ _ASIDE_SAYS = re.compile(
     r"(?:said|says|acknowledged|acknowledges|admitted|added|argued|claimed|insisted|noted|stressed|"
     r"warned)\b"
 )
+_PARENTHETIC = re.compile(r",\s*(?:he|she)\s+(?:\w+\s+){0,2}\w+\s*(?:[,;.]|$)")
 _DEFINITE = re.compile(r"(?:the|that|this)\s+(?P<rest>.+)", re.IGNORECASE)
 _NEW = r"\b(?:an?|one|another)"
 _BETWEEN = r"(?:(?!(?:an?|the|of|to|said|says|who)\b)[\w.’-]+\s+){0,5}?"
 _BEFORE_NAME = re.compile(rf"(?:{speech.WORD}\s+(?:{speech.PARTICLE}\s+){{0,2}}){{1,4}}$")
-_PREPOSITIONS = frozenset(
-    """about after against at before between by for from in into like of on over than to toward
-    towards under with without""".split()  # noqa: SIM905 - a list reads best
-)
 
 
 def speaker_of(article: Article, span: Span) -> str | None:
@@ -66,22 +63,14 @@ def _reader(article: Article) -> _Reader:
     return _Reader(article)
 
 
-@dataclass(frozen=True, slots=True)
-class _Person:
-    """A name in the article's own words; `acts` if it stands where someone who acts stands."""
-
-    name: str
-    acts: bool
-
-
 class _Reader:
     """One article, read around a sentence."""
 
     def __init__(self, article: Article) -> None:
-        self._article = article
+        self._own = OwnWords(article)
         self._speakers: dict[int, str | None] = {}
-        self._read: dict[int, str] = {}
-        self._named: dict[int, list[_Person]] = {}
+        self._meant: dict[tuple[str, int, int], str | None] = {}
+        self._named: dict[int, list[Person]] = {}
         self._forms: dict[str, str] = {}
         self._genders: dict[str, dict[str, int]] = {}
 
@@ -92,17 +81,33 @@ class _Reader:
         return self._speakers[n]
 
     def _found(self, n: int) -> str | None:
-        outside = self._outside(n)
-        if speech.is_quotation(outside):
-            first, last = self._paragraph(n)
-            said = [who for m in range(first, last) for who in self._tagged(m)]
-            return said[0] if len(set(said)) == 1 else None
+        if speech.is_quotation(self._own.outside(n)):
+            return self._quoted(n)
         said = self._tagged(n)
         return said[0] if len(set(said)) == 1 else None
 
+    def _quoted(self, n: int) -> str | None:
+        """Whose a quotation without a tag is: the only speaker's of its paragraph, if any."""
+        first, last = self._own.paragraph(n)
+        tagged = [(m, who) for m in range(first, last) for who in self._tagged(m)]
+        who = tagged[0][1] if len({who for _, who in tagged}) == 1 else None
+        return who if who and self._reaches(n, who, [m for m, _ in tagged]) else None
+
+    def _reaches(self, n: int, who: str, tags: Sequence[int]) -> bool:
+        """Whether nobody else stands between a tag and the quotation behind it, nor before a tag
+        that follows, whose own sentence has to quote as well."""
+        ahead = [m for m in tags if m < n]
+        if ahead:
+            return not any(one.acts for one in self._others(range(ahead[-1] + 1, n), who))
+        before = range(self._own.paragraph(n)[0], tags[0])
+        return speech.QUOTATION in self._own.outside(tags[0]) and not self._others(before, who)
+
+    def _others(self, sentences: range, who: str) -> list[Person]:
+        return [one for m in sentences for one in self._persons(m) if not _same(one.name, who)]
+
     def _tagged(self, n: int) -> list[str | None]:
         """Who the tags of a sentence name; None for each who is not sure."""
-        return [self._resolved(who, n) for who in speech.tags(self._outside(n))]
+        return [self._resolved(who, n) for who in speech.tags(self._own.outside(n))]
 
     def _resolved(self, who: str, n: int) -> str | None:
         if who.lower() in ("he", "she"):
@@ -116,43 +121,65 @@ class _Reader:
         return speech.lowered((definite and self._introduced(definite["rest"], n)) or who)
 
     def meant(self, pronoun: str, n: int, back: int = MAX_BACK) -> str | None:
-        """Whom "he" or "she" means, who says the n-th sentence."""
-        first, _ = self._paragraph(n)
-        before = [person for m in range(first, n) for person in self._persons(m)]
-        found = self._only(before, [who for m in range(first, n) for who in self._said(m, back)])
-        if not before and found is None and first and back:
-            return self._meant_above(pronoun, first - 1, back - 1)
+        """Whom "he" or "she" means, who says the n-th sentence, up to `back` paragraphs above."""
+        asked = pronoun, n, back
+        if asked not in self._meant:
+            self._meant[asked] = self._found_for(*asked)
+        return self._meant[asked]
+
+    def _found_for(self, pronoun: str, n: int, back: int) -> str | None:
+        first, _ = self._own.paragraph(n)
+        own = self._ahead(pronoun, n)
+        found = self._only(range(first, n), own, back)
+        if found is None and first and back and not own and not self._anybody(range(first, n)):
+            found = self._only(range(*self._own.paragraph(first - 1)), (), back - 1)
         return found if found and self._may_be(pronoun, found) else None
 
-    def _meant_above(self, pronoun: str, last: int, back: int) -> str | None:
-        first, end = self._paragraph(last)
-        persons = [person for m in range(first, end) for person in self._persons(m)]
-        said = [who for m in range(first, end) for who in self._said(m, back)]
-        found = self._only(persons, said)
-        return found if found and self._may_be(pronoun, found) else None
+    def _ahead(self, pronoun: str, n: int) -> list[Person]:
+        """Who acts ahead of the pronoun in its own sentence: "Brook was tired, but he said …"."""
+        outside = self._own.outside(n)
+        at = re.search(rf"\b{pronoun}\b", outside, re.IGNORECASE)
+        if not at or _PARENTHETIC.search(outside):  # "Brook was tired, he said": of what he says
+            return []
+        return [one for one in self._persons(n) if one.acts and one.start < at.start()]
+
+    def _anybody(self, sentences: range) -> bool:
+        return any(self._persons(m) for m in sentences)
+
+    def _only(self, sentences: range, behind: Sequence[Person], back: int) -> str | None:
+        """The only one who speaks there, or else the only one there is, if it is they who act.
+
+        `behind` are those who act behind these sentences: a speaker before them is not sure.
+        """
+        said = [(m, who) for m in sentences for who in self._said(m, back)]
+        spoken = said[-1][0] if said else -1
+        later = [one for m in sentences if m > spoken for one in self._persons(m)] + list(behind)
+        if not said:
+            return self._only_one(later)
+        who = said[-1][1] if len({who for _, who in said}) == 1 else None
+        others = [one for one in later if one.acts and who and not _same(one.name, who)]
+        return None if others else who
+
+    def _only_one(self, persons: Sequence[Person]) -> str | None:
+        alone = len({last_name(one.name) for one in persons}) == 1
+        sure = alone and any(one.acts for one in persons) and all(one.is_named for one in persons)
+        return self._full(persons[-1].name) if sure else None
 
     def _said(self, n: int, back: int) -> Iterator[str | None]:
-        """Who speaks in a sentence, "he" of the paragraph before included."""
-        for who in speech.tags(self._outside(n)):
+        """Who speaks in a sentence, "he" of the paragraph before included; None in doubt."""
+        for who in speech.tags(self._own.outside(n)):
             if who.lower() in ("he", "she"):
                 yield self.meant(who.lower(), n, back - 1) if back else None
             elif speech.person(who):
                 yield self._resolved(who, n)
-        aside = (speech.person(m["who"]) for m in _ASIDE_SAYS.finditer(self._outside(n)))
+            elif any(who.lower().startswith(one.name) for one in self._unnamed(n)):
+                yield None  # "the mayor" may be whoever is named
+        aside = (speech.person(m["who"]) for m in _ASIDE_SAYS.finditer(self._own.outside(n)))
         yield from (self._full(name) for name in aside if name)
-
-    def _only(self, persons: Sequence[_Person], said: Sequence[str | None]) -> str | None:
-        """The only one who speaks, or else the only one named, if it is they who act."""
-        if said:
-            return said[-1] if len(set(said)) == 1 else None
-        keys = {_key(person.name) for person in persons}
-        if len(keys) == 1 and any(person.acts for person in persons):
-            return self._full(persons[-1].name)
-        return None
 
     def _may_be(self, pronoun: str, name: str) -> bool:
         """Whether nothing around the name says that it is a woman's and "he" a man."""
-        key = _key(name)
+        key = last_name(name)
         if key not in self._genders:
             self._genders[key] = self._gender(key)
         found = self._genders[key]
@@ -161,28 +188,28 @@ class _Reader:
     def _gender(self, key: str) -> dict[str, int]:
         """How often a last name goes with "he" and with "she", as far as nobody else is near."""
         found = {"he": 0, "she": 0}
-        for match in re.finditer(rf"\b{re.escape(key)}\b", self._text):
-            titled = _TITLED.search(self._text, max(0, match.start() - 12), match.start())
+        for match in re.finditer(rf"\b{re.escape(key)}\b", self._own.text):
+            titled = _TITLED.search(self._own.text, max(0, match.start() - 12), match.start())
             if titled and titled.lastgroup:
                 found[titled.lastgroup] += 2
         for n in self._alone(key):
-            for pronoun in _PRONOUN.finditer(self._outside(n)):
+            for pronoun in _PRONOUN.finditer(self._own.outside(n)):
                 found[str(pronoun.lastgroup)] += 1
         return found
 
     def _alone(self, key: str) -> Iterator[int]:
         """The sentences that name nobody else, and those that follow one in its paragraph."""
-        starts = self._starts
+        starts = self._own.starts
         seen: set[int] = set()
-        for match in re.finditer(rf"\b{re.escape(key)}\b", self._text):
+        for match in re.finditer(rf"\b{re.escape(key)}\b", self._own.text):
             n = bisect_right(starts, match.start()) - 1
             if n < 0 or n in seen or len(seen) > 60:
                 continue
-            if {_key(person.name) for person in self._persons(n)} == {key}:
+            if {last_name(name) for name in self._names(n)} == {key}:
                 seen.add(n)
                 yield n
-                _, last = self._paragraph(n)
-                if n + 1 < last and n + 1 not in seen and not self._persons(n + 1):
+                _, last = self._own.paragraph(n)
+                if n + 1 < last and n + 1 not in seen and not self._names(n + 1):
                     seen.add(n + 1)
                     yield n + 1
 
@@ -196,8 +223,8 @@ class _Reader:
 
     def _fullest(self, name: str) -> str:
         forms: dict[str, str] = {}
-        for match in re.finditer(rf"\b{re.escape(name)}\b(?!-)", self._text):
-            before = _BEFORE_NAME.search(self._text[max(0, match.start() - 80) : match.start()])
+        for match in re.finditer(rf"\b{re.escape(name)}\b(?!-)", self._own.text):
+            before = _BEFORE_NAME.search(self._own.text[max(0, match.start() - 80) : match.start()])
             full = speech.person(f"{before.group()}{name}") if before else None
             if full and " " in full:
                 forms[full.split()[0]] = max(forms.get(full.split()[0], ""), full, key=len)
@@ -205,95 +232,32 @@ class _Reader:
 
     def _introduced(self, rest: str, n: int) -> str | None:
         """ "a third EU diplomat" for "the third diplomat": the nearest before it, or None."""
-        words, first = rest.split(), self._paragraph(n)[0]
+        words, first = rest.split(), self._own.paragraph(n)[0]
         for _ in range(MAX_BACK - 1):
-            first = self._paragraph(first - 1)[0] if first else first
+            first = self._own.paragraph(first - 1)[0] if first else first
         pattern = re.compile(rf"{_NEW}\s+{_BETWEEN}{re.escape(words[-1])}\b", re.I)
         for m in range(n - 1, first - 1, -1):
-            found = [match.group() for match in pattern.finditer(self._outside(m))]
+            found = [match.group() for match in pattern.finditer(self._own.outside(m))]
             if found and {word.lower() for word in words} <= set(found[-1].lower().split()):
                 return speech.lowered(found[-1])
         return None
 
-    def _persons(self, n: int) -> list[_Person]:
-        """The people named in the article's own words in a sentence, in order."""
+    def _persons(self, n: int) -> list[Person]:
+        """The people in the article's own words of a sentence, in order."""
         if n not in self._named:
-            self._named[n] = list(self._names_in(self._outside(n)))
+            self._named[n] = people.found(self._own.outside(n), self._is_a_name)
         return self._named[n]
 
-    def _names_in(self, outside: str) -> Iterator[_Person]:
-        return (
-            _Person(name, _acts(outside, found))
-            for found in names.find(outside)
-            if _may_be_a_person(outside, found)
-            and (name := speech.person(found.text))
-            and (found.start or self._is_a_name(name))
-        )
+    def _names(self, n: int) -> list[str]:
+        return [person.name for person in self._persons(n) if person.is_named]
 
-    def _is_a_name(self, name: str) -> bool:
+    def _unnamed(self, n: int) -> list[Person]:
+        return [person for person in self._persons(n) if not person.is_named]
+
+    def _is_a_name(self, word: str) -> bool:
         """Whether what opens a sentence has its capital elsewhere too."""
-        return re.search(rf"[\w,]\s{re.escape(_key(name))}\b", self._text) is not None
-
-    def _outside(self, n: int) -> str:
-        """A sentence with a mark for each quotation, found in its whole paragraph."""
-        if n not in self._read:
-            self._read[n] = self._masked(n)
-        return self._read[n]
-
-    def _masked(self, n: int) -> str:
-        span = self._article.sentences[n]
-        first, last = self._paragraph(n)
-        at, end = self._article.sentences[first].start, self._article.sentences[last - 1].end
-        pairs = merged(find_quotations(self._article.text[at:end]))
-        inside = [
-            (max(a + at, span.start) - span.start, min(b + at, span.end - 1) - span.start)
-            for a, b in pairs
-            if a + at < span.end and b + at >= span.start
-        ]
-        return speech.masked(self._article.text[span.start : span.end], inside)
-
-    def _paragraph(self, n: int) -> tuple[int, int]:
-        """The numbers of its first sentence and of the one behind its last."""
-        first, last = n, n + 1
-        while first and not self._breaks(first):
-            first -= 1
-        while last < len(self._starts) and not self._breaks(last):
-            last += 1
-        return first, last
-
-    def _breaks(self, n: int) -> bool:
-        """Whether a paragraph begins with the n-th sentence."""
-        sentences = self._article.sentences
-        gap = self._article.text[sentences[n - 1].end : sentences[n].start]
-        return gap.count("\n") > (1 if self._is_wrapped else 0) or bool(gap.strip())
-
-    @cached_property
-    def _is_wrapped(self) -> bool:
-        """Whether lines end within sentences, so that one newline ends no paragraph."""
-        text = self._article.text
-        return any("\n" in text[s.start : s.end] for s in self._article.sentences[:200])
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [sentence.start for sentence in self._article.sentences]
-
-    @property
-    def _text(self) -> str:
-        return self._article.text[:MAX_SCAN]
+        return re.search(rf"[\w,]\s{re.escape(word)}\b", self._own.text) is not None
 
 
-def _key(name: str) -> str:
-    """The last name, by which one person's names are told to be the same."""
-    return name.rsplit(maxsplit=1)[-1]
-
-
-def _may_be_a_person(outside: str, found: names.Name) -> bool:
-    owns = re.match(r"[’']s\b", outside[found.end :]) is not None  # "in Ryabkov’s remarks"
-    return found.sort is names.Sort.PERSON or (owns and found.sort is names.Sort.PLACE)
-
-
-def _acts(outside: str, found: names.Name) -> bool:
-    """Whether a name stands as a subject does: owning nothing, and behind no preposition."""
-    before = re.findall(r"[\w’'-]+", outside[: found.start])
-    owns = re.match(r"[’']s?\b", outside[found.end :]) is not None
-    return not owns and not (before and before[-1].lower() in _PREPOSITIONS)
+def _same(one: str, other: str) -> bool:
+    return last_name(one) == last_name(other)

@@ -98,36 +98,31 @@ _NO_CLAUSE = re.compile(
 )
 _PRONOUNS = frozenset(("he", "she", "they"))
 # The head of words that name somebody without a capital: "a senior US official".
+_PEOPLE = (
+    r"official|diplomat|minister|politician|expert|analyst|leader|source|lawmaker|senator|president|"
+    r"secretary|adviser|advisor|aide|envoy|negotiator|commander|general|officer|scholar|scientist|"
+    r"researcher|professor|teacher|student|witness|resident|doctor|lawyer|judge|critic|economist|"
+    r"journalist|reporter|author|historian|mayor|governor|ambassador|director|manager|chief|head|"
+    r"chairman|chairwoman|founder|owner|farmer|worker|mother|father|man|woman"
+)
 SPEAKING = re.compile(
-    r"(?:official|diplomat|minister|politician|expert|analyst|leader|spokes\w+|source|lawmaker|"
-    r"senator|president|secretary|adviser|advisor|aide|envoy|negotiator|commander|general|officer|"
-    r"scholar|scientist|researcher|professor|teacher|student|witness|resident|doctor|lawyer|judge|"
-    r"critic|economist|journalist|reporter|author|historian|mayor|governor|ambassador|director|"
-    r"manager|chief|head|chairman|chairwoman|founder|owner|farmer|worker|mother|father|man|woman|"
-    r"government|administration|ministry|agency|company|union|group|committee|police|army|court|"
-    r"intelligence|authorit(?:y|ies)|statement|report|study|survey|poll)e?s?"
+    rf"(?:{_PEOPLE}|spokes\w+|government|administration|ministry|agency|company|union|group|"
+    r"committee|police|army|court|intelligence|authorit(?:y|ies)|statement|report|study|survey|"
+    r"poll)e?s?"
+)
+# The head of words for one person, whom "he" or "she" can mean.
+SOMEBODY = (
+    rf"(?:{_PEOPLE}|spokes(?:man|woman|person)|pope|king|queen|prince|princess|bishop|archbishop|"
+    r"cardinal|patriarch|priest|premier|chancellor|deputy|soldier|captain|colonel|lieutenant|major|"
+    r"driver|guard|boy|girl|son|daughter|brother|sister|husband|wife|widow|neighbo(?:u)?r|"
+    r"colleague|counterpart|rival|candidate|predecessor|successor|boss)"
 )
 _VERBS = names.AUXILIARIES | frozenset(("not", "there", "it", "never", "seemed"))
 # With a capital as the first word, and nobody in particular.
-_NOBODY = frozenset(
-    (
-        "anybody",
-        "anyone",
-        "everybody",
-        "everyone",
-        "i",
-        "many",
-        "nobody",
-        "none",
-        "nothing",
-        "others",
-        "people",
-        "some",
-        "somebody",
-        "someone",
-        "we",
-        "who",
-    )
+NOBODY = frozenset(
+    """anybody anyone both each everybody everyone few five four half hundreds i many most nobody
+    none nothing one others people several some somebody someone thousands three two we who
+    whoever""".split()  # noqa: SIM905 - a list reads best
 )
 WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]*"
 PARTICLE = r"(?:van|von|der|den|de|la|le|al|bin|da|di|del|ter)"
@@ -231,7 +226,7 @@ def _is_somebody(words: Sequence[str]) -> bool:
     head = words[-1]
     if len(words) == 1 and head.lower() in _PRONOUNS:
         return True
-    if head.lower().removesuffix("s") in names.CALENDAR or head.lower() in names.ORDINARY | _NOBODY:
+    if head.lower().removesuffix("s") in names.CALENDAR or head.lower() in names.ORDINARY | NOBODY:
         return False
     return head[0].isupper() or SPEAKING.fullmatch(head.lower()) is not None
 

@@ -166,6 +166,71 @@ def test_a_sentence_of_quotation_alone_belongs_to_the_only_speaker_of_its_paragr
     assert speakers(two)[1] is None
 
 
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        # Named behind a verb, and somebody without a name acts.
+        "The pope blamed Hill for the flood, and nobody else.",
+        "A city official met Hill in Millford.",
+        "The mayor’s spokesman dismissed Hill.",
+        "The critics attacked Hill.",
+        # What opens a sentence may be a name, though its capital is seen nowhere else.
+        "Ostrova met Hill in Millford.",
+        # Somebody else has acted since one spoke.
+        "Ada Brook said it was old. Hill dismissed that.",
+        "Hill said that it was old. The mayor of Millford laughed.",
+    ],
+)
+def test_he_is_nobody_where_somebody_else_acts(beginning: str) -> None:
+    text = f"{beginning} “We will rebuild it,” he said.\n\nIn May, Tom Hill and Ada Brook left."
+    article = Article("a", text, chrome.mark(text))
+    (span,) = [s for s in article.sentences if text.startswith("“We", s.start)]
+    assert speaker_of(article, span) is None
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        "The mayor, Tom Hill, was tired.",
+        "The mayor of the old town, Tom Hill, met the press.",
+        "Tom Hill, the mayor, was tired.",
+        "On Monday the exiled mayor Tom Hill spoke.",
+        "The new mayor is Tom Hill.",
+        "“It fell,” replied the mayor, Tom Hill, in Millford.",
+        "Rivers rose, and Hill lost his brother.",
+    ],
+)
+def test_he_is_the_one_who_acts_whatever_he_is_called_beside_his_name(beginning: str) -> None:
+    text = f"{beginning} “We will rebuild it,” he said.\n\nIn May, Tom Hill left."
+    article = Article("a", text, chrome.mark(text))
+    (span,) = [s for s in article.sentences if text.startswith("“We", s.start)]
+    assert speaker_of(article, span) == "Tom Hill"
+
+
+def test_he_may_be_named_in_his_own_sentence() -> None:
+    text = "Dan Moor slept.\n\nHill was tired, but he said that it would do.\n\nIn May, Tom Hill left."
+    assert speakers(text)[1] == "Tom Hill"
+    told = "Dan Moor slept.\n\nHill was tired, he said, and old.\n\nIn May, Tom Hill left."
+    assert speakers(told)[1] == "Dan Moor"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hill was blunt. “It fell.” Brook said that the city was ready.",
+        "Hill was blunt. “It fell.” “We are ready,” Brook said.",
+        "The mayor was blunt. “It fell.” “We are ready,” Brook said.",
+        "Brook said that she was ready. Hill was not. “It fell.”",
+        "Officials denied it. “It fell.” Brook said that the city was ready.",
+    ],
+)
+def test_a_quotation_alone_is_nobody_s_where_somebody_else_stands_between(text: str) -> None:
+    whole = f"{text}\n\nIn May, Tom Hill met Ada Brook."
+    article = Article("a", whole, chrome.mark(whole))
+    (span,) = [s for s in article.sentences if text.startswith("“It fell.”", s.start)]
+    assert speaker_of(article, span) is None
+
+
 def test_a_last_name_that_two_people_share_stays_a_last_name() -> None:
     text = "Ada Brook and Tom Brook met.\n\n“We will rebuild it,” Brook said. It rained all day."
     assert speakers(text)[1] == "Brook"
@@ -209,3 +274,11 @@ def test_a_long_article_is_read_quickly() -> None:
     started = time.perf_counter()
     speaker_of(article, article.sentences[-2])
     assert time.perf_counter() - started < 1
+
+
+def test_a_long_paragraph_in_which_he_speaks_again_and_again_is_read_quickly() -> None:
+    text = "“It is,” he said. Brook said that it is. " * 60
+    article = Article("a", text, chrome.mark(text))
+    started = time.perf_counter()
+    speaker_of(article, article.sentences[-1])
+    assert time.perf_counter() - started < 2
