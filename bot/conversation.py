@@ -136,7 +136,12 @@ def _lacks_content(question: str) -> bool:
 def content_words(question: str) -> list[str]:
     """The words of a question that a search can go by, in order, each once."""
     words = (match.group() for match in WORD.finditer(question))
-    return list(dict.fromkeys(w for w in words if w.lower() not in EMPTY_WORDS or _is_acronym(w)))
+    return list(dict.fromkeys(w for w in words if not _is_empty(w)))
+
+
+def _is_empty(word: str) -> bool:
+    known = word.lower() in EMPTY_WORDS or names.folded(word) in names.AUXILIARIES  # "didn't"
+    return known and not _is_acronym(word)
 
 
 def _is_acronym(word: str) -> bool:
@@ -174,7 +179,7 @@ def _meant(pronoun: Pronoun, before: Sequence[str]) -> str | None:
 def _last_person(before: Sequence[str]) -> str | None:
     """The person of the last question that names or asks for any: who acts, or the only one."""
     for question in (_ADDED.sub("", one) for one in reversed(before)):
-        people = [name for name in names.find(question) if name.sort is Sort.PERSON]
+        people = [name for name in _sure(question) if name.sort is Sort.PERSON]
         if people or _WHO.search(question):
             meant = [name for name in people if _may_be_meant(question, name)]
             actors = [name for name in meant if name.is_subject] or meant
@@ -195,8 +200,13 @@ def _may_be_meant(question: str, name: Name) -> bool:
 
 def _last_thing(question: str) -> str | None:
     """The one organisation or country that a question is about."""
-    actors = [name for name in names.find(question) if name.is_subject]
+    actors = [name for name in _sure(question) if name.is_subject]
     return _only(question, [name for name in actors if name.sort in (Sort.THING, Sort.PLACE)])
+
+
+def _sure(question: str) -> list[Name]:
+    """The names of a question, without a first word that may be none."""
+    return [name for name in names.find(question) if name.is_sure]
 
 
 def _only(question: str, found: list[Name]) -> str | None:
@@ -209,7 +219,7 @@ def _only(question: str, found: list[Name]) -> str | None:
 
 def _pair(question: str) -> str | None:
     """Two names joined by "and", as "Sherman and Ryabkov"."""
-    for one, other in pairwise(names.find(question)):
+    for one, other in pairwise(_sure(question)):
         if question[one.end : other.start].split() in (["and"], ["and", "the"]):
             return question[one.start : other.end]
     return None

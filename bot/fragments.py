@@ -105,7 +105,7 @@ def _replace_phrase(fragment: str, preposition: str, before: str) -> str | None:
 
 def _replace_name(fragment: str, name: Name, before: str) -> str | None:
     """A name in the place of one of its sort; an organisation may also be the new topic."""
-    found = [one for one in names.find(before) if one.sort is not Sort.TIME]
+    found = [one for one in names.find(before) if one.is_sure and one.sort is not Sort.TIME]
     like = [one for one in found if one.sort is name.sort]
     actors = [one for one in like if one.is_subject] or like
     if not actors and name.sort is not Sort.PERSON:

@@ -61,7 +61,9 @@ PARTICLES = r"(?:of|the|de|der|da|di|van|von|al|bin|el)"
 CAPITALISED = r"[A-ZÀ-ÖØ-ÞĀ-Ž](?:\w|[’'-](?!s\b)(?=\w))*(?:\.[A-Z])*\.?"
 NAME = re.compile(
     rf"(?<![\w-])(?:(?:van|von|der|de|di|bin)\s+)*{CAPITALISED}"
-    rf"(?:\s+(?:{PARTICLES}\s+){{0,2}}{CAPITALISED}|\s+\d+\b)*"
+    # "Prof. Brook" is one name, and "Thanks. Who" ends a sentence.
+    rf"(?:(?:(?<!\w{{4}}\.)|(?<=Prof\.)|(?<=Capt\.))"
+    rf"\s+(?:{PARTICLES}\s+){{0,2}}{CAPITALISED}|\s+\d+\b)*"
 )
 LOCATIVES = frozenset(("in", "at", "near", "inside", "outside", "across", "throughout", "within"))
 AUXILIARIES = frozenset(
@@ -81,6 +83,15 @@ ORDINARY = (
         translate until we well with yes you your""".split()  # noqa: SIM905 - as above
     )
 )
+# Greetings and imperatives, which open a question with a capital; elsewhere they may be nouns.
+OPENERS = frozenset(
+    """analyse analyze cite check clarify compare confirm dear define discuss explore find good
+    hello help hey hi identify just kindly let look mention only outline please quickly quote
+    recall remind report search show sorry state sum summarise summarize thank thanks today
+    tomorrow yesterday""".split()  # noqa: SIM905 - a list reads best
+)
+_NOT = re.compile(r"n[’']t$")
+_NEGATED = {"ca": "can", "sha": "shall", "wo": "will"}  # of "can't", "shan't", "won't"
 SAYING = re.compile(
     r"\b(?:say|tell|think|call|claim|deny|want|mean|announce|warn|reply|respond|answer|demand|describe|"
     r"accuse|believe|expect|meet|ask|do|respond|react)\b"
@@ -105,6 +116,7 @@ class Name:
     end: int
     sort: Sort
     is_subject: bool  # it stands where the one who does or says something stands
+    is_sure: bool = True  # and no word that has its capital only from opening a sentence
 
 
 def find(question: str) -> list[Name]:
@@ -119,29 +131,61 @@ def find(question: str) -> list[Name]:
     return _uncapitalised(question)
 
 
+def folded(word: str) -> str:
+    """In lower case, without "'s" and "n't": "did" of "Didn't"."""
+    bare = _NOT.sub("", word.lower())
+    return _NEGATED.get(bare, bare) if bare != word.lower() else re.split(r"[’']", bare)[0]
+
+
 def _names(question: str, match: re.Match[str]) -> list[Name]:
-    """A run of capitalised words, without a word that is only capitalised as the first one."""
+    """A run of capitalised words, without those that are only capitalised as the first ones."""
     start, text = match.start(), match.group()
-    first = re.match(r"[\w’']+", text)
-    if first and _is_ordinary(first.group()):
-        rest = re.match(rf"[\w’']+(?:\s+{PARTICLES}(?=\s))*\s*", text)
-        start, text = (start + rest.end(), text[rest.end() :]) if rest else (start, text)
+    while _opens(question, start) and folded(_first(text)) in OPENERS:
+        start, text = _behind_first(start, text)
+    if _is_ordinary(_first(text)):
+        start, text = _behind_first(start, text)
     bare = re.sub(r"(?<!\b[A-Z])(?<!\.[A-Z])\.$", "", text)
     return [_name(question, bare, start)] if bare and not bare.isdigit() else []
 
 
+def _first(text: str) -> str:
+    found = re.match(r"[\w’']+", text)
+    return found.group() if found else ""
+
+
+def _behind_first(start: int, text: str) -> tuple[int, str]:
+    rest = re.match(rf"[\w’']+\.?(?:\s+{PARTICLES}(?=\s))*\s*", text)
+    return (start + rest.end(), text[rest.end() :]) if rest else (start, text)
+
+
+def _opens(question: str, start: int) -> bool:
+    """Whether a sentence begins there, or what stands before a colon is left out."""
+    before = question[:start].rstrip(" \t“\"'(")
+    return not before or before[-1] in ".!?:\n"
+
+
 def _is_ordinary(word: str) -> bool:
-    folded = re.split(r"[’']", word.lower())[0]
-    return folded in ORDINARY and not (word.isupper() and len(word) > 1)
+    return folded(word) in ORDINARY and not (word.isupper() and len(word) > 1)
 
 
 def _name(question: str, text: str, start: int) -> Name:
-    before = [word.lower() for word in re.findall(r"[\w’'-]+", question[:start])]
+    before = [folded(word) for word in re.findall(r"[\w’'-]+", question[:start])]
     ahead = [word for word in before[-2:] if word not in ("the", "a", "an")][-1:]
     sort = _sort(text, ahead[0] if ahead else "")
-    after = re.split(r"[\s?]+", question[start + len(text) :].strip())[0].lower()
+    behind = question[start + len(text) :]
+    after = re.split(r"[\s?]+", behind.strip())[0].lower()
     subject = not ahead or ahead[0] in AUXILIARIES or after in AUXILIARIES or ahead[0] in TITLES
-    return Name(text, start, start + len(text), sort, subject and sort is not Sort.TIME)
+    known = sort in (Sort.PLACE, Sort.TIME) or _is_acronym(text) or " " in text
+    owns = behind.startswith(("'s", "’s"))
+    sure = known or owns or not _opens(question, start)
+    return Name(
+        text, start, start + len(text), sort, subject and sort is not Sort.TIME, is_sure=sure
+    )
+
+
+def _is_acronym(text: str) -> bool:
+    letters = text.replace(".", "").replace(" ", "")
+    return letters.isupper() or any(re.fullmatch(r"[A-Z]{2,}\w*", w) for w in text.split())
 
 
 def _sort(text: str, ahead: str) -> Sort:
@@ -152,10 +196,8 @@ def _sort(text: str, ahead: str) -> Sort:
         return Sort.PERSON
     if words[-1] in PLACES or text.lower().startswith(PLACE_OPENINGS):
         return Sort.PLACE
-    letters = text.replace(".", "").replace(" ", "")
-    acronym = letters.isupper() or any(re.fullmatch(r"[A-Z]{2,}\w*", w) for w in text.split())
     known = THING_WORDS & set(words) or PLACES & set(words) or DEMONYM.fullmatch(words[0])
-    if acronym or known or text[-1].isdigit():
+    if _is_acronym(text) or known or text[-1].isdigit():
         return Sort.THING
     return Sort.PLACE if ahead in LOCATIVES else Sort.PERSON
 

@@ -30,11 +30,15 @@ PLURAL = frozenset(("they", "them", "their"))
 POSSESSIVE = frozenset(("his", "their", "its"))
 OBJECTS = frozenset(("it", "him", "them"))
 # Before a pronoun these are not what it stands for.
-NO_NOUNS = names.ORDINARY | frozenset(
-    """again ago ask asked away both call called else even ever exactly happen happened long many
-        mean meet met more much not off often only out react really reply respond said say says
-        still talk tell than then think thinks told too up want wants what's who's why's
+NO_NOUNS = (
+    names.ORDINARY
+    | names.OPENERS
+    | frozenset(
+        """again ago ask asked away both call called else even ever exactly happen happened long
+        many mean meet met more much not off often only out react really reply respond said say
+        says still talk tell than then think thinks told too up want wants what's who's why's
         yet""".split()  # noqa: SIM905 - a list of words reads best
+    )
 )
 PRONOUN = re.compile(r"\b(?:he|him|his|she|her|they|them|their|it|its)\b", re.IGNORECASE)
 DIVIDER = re.compile(

@@ -21,7 +21,7 @@ def strange_names(question: str, unseen: Collection[str]) -> tuple[str, ...]:
     >>> strange_names("Why did Hungary recall its ambassador from Washington?", {"hungari"})
     ('Hungary',)
     """
-    found = (name.text for name in names.find(question))
+    found = (name.text for name in names.find(question) if name.is_sure)
     return tuple(dict.fromkeys(text for text in found if _is_strange(text, unseen)))
 
 

@@ -29,6 +29,23 @@ WORKED_EXAMPLES = [
         "and why did she say so?",
         "why did sherman say so? (nato)",
     ),
+    (
+        "Didn't Putin threaten Kyiv?",
+        "When did he say it?",
+        "When did Putin say it? (threaten Kyiv)",
+    ),
+    ("Isn’t Sherman in Geneva?", "What did she say?", "What did Sherman say?"),
+    ("Summarize what Ryabkov said", "What did he say?", "What did Ryabkov say?"),
+    ("Thanks. Who is Ned Price?", "What did he say?", "What did Ned Price say?"),
+    # a word that opens a sentence is no person
+    (
+        "Please tell me who leads the US delegation",
+        "What did she say about NATO?",
+        "What did she say about NATO? (leads US delegation)",
+    ),
+    ("Sanctions: who wants them?", "What did he say?", "What did he say? (Sanctions wants)"),
+    ("Sanctions: what did Biden say?", "And Putin?", "Sanctions: what did Putin say?"),
+    ("What does NATO want?", "Please explain why they left", "Please explain why NATO left"),
     # pronouns for several, for an organisation, for a country
     (DINNER, "What did they talk about?", "What did Ryabkov and Sherman talk about?"),
     ("What does NATO demand of Russia?", "Why did they refuse?", "Why did NATO refuse?"),
@@ -223,6 +240,12 @@ def test_questions_already_completed_may_be_passed_as_well() -> None:
         ("When was the White House built?", [("White House", Sort.THING)]),
         ("in which languages did ryabkov answer reporters", [("ryabkov", Sort.PERSON)]),
         ("What happens on Monday?", [("Monday", Sort.TIME)]),
+        ("Hi! Show Putin", [("Putin", Sort.PERSON)]),
+        (
+            "What did Prof. Brook tell Moscow. Who was there?",
+            [("Prof. Brook", Sort.PERSON), ("Moscow", Sort.PLACE)],
+        ),
+        ("Can’t Will Smith come?", [("Will Smith", Sort.PERSON)]),
     ],
 )
 def test_names_are_found_with_their_sort(question: str, names: list[tuple[str, Sort]]) -> None:

@@ -19,6 +19,17 @@ from index.lexical import stems
         ("What did Tonga say of Tonga?", "", ("Tonga",)),
         # A word that is no name may be missing: the articles can say it otherwise.
         ("What were the negotiators munching?", "they ate", ()),
+        # A word that opens a sentence has its capital from there, unless it is known to be a name.
+        ("Please tell me who leads the US delegation", "the US", ()),
+        ("Hello, who leads the talks?", "", ()),
+        ("Thanks. Who is Orlov?", "", ("Orlov",)),
+        ("Summarize Orlov’s speech", "", ("Orlov",)),
+        ("Sanctions: what did Biden say of them?", "Biden", ()),
+        ("Negotiators met when?", "", ()),
+        ("Hungary wants what?", "", ("Hungary",)),
+        ("Didn’t Orlov threaten Ukraine?", "Ukraine", ("Orlov",)),
+        ("Won't NATO expand?", "", ("NATO",)),
+        ("Doesn't Tonga want guarantees?", "", ("Tonga",)),
         ("", "", ()),
         ("?!", "", ()),
     ],
