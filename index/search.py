@@ -79,7 +79,7 @@ class Findings:
     lexical: Floats
     cosines: Floats
     generation: str
-    unseen: frozenset[str] = frozenset()  # of `stems`: those that no article has
+    unseen: frozenset[str] = frozenset()  # of `stems`: those that no sentence has
 
     @cached_property
     def sentences(self) -> list[tuple[Article, Span]]:
@@ -113,6 +113,11 @@ class Searcher:
                 return found
         snapshot = self._library.snapshot()
         return _search(snapshot, asked, self._scope(snapshot, within))
+
+    def headline_stems(self) -> frozenset[str]:
+        """The words of all titles, outlets and headings: read at the first call, which takes some
+        seconds with 20,000 articles. Raises StoreError kinds."""
+        return self._library.snapshot().headline_stems
 
     def _scope(self, snapshot: Snapshot, within: Filter | None) -> _Scope | None:
         """What is searched; worked out once a generation."""

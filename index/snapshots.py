@@ -27,6 +27,7 @@ import weakref
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ from index import manifest
 from index.catalog import Catalog
 from index.errors import NoIndex, StoreCorrupt, StoreMismatch
 from index.failures import REBUILD_NAMED, while_reading
-from index.lexical import LexicalIndex
+from index.lexical import LexicalIndex, stems
 from index.store import PassageStore
 
 FORMAT = 3  # raised whenever what is written changes its meaning
@@ -119,6 +120,11 @@ class Snapshot:
         self.passage_numbers = Numbering(names, [one.passages for one in self.listings])
         self.sentence_numbers = Numbering(names, [one.sentences for one in self.listings])
         self._by_version = {one.version: n for n, one in enumerate(self.listings)}
+
+    @cached_property
+    def headline_stems(self) -> frozenset[str]:
+        """The words of all titles, outlets and headings, which the lexical indexes leave out."""
+        return frozenset(stem for one in self.catalog.headlines() for stem in stems(one))
 
     def passage_row(self, passage_id: str) -> int | None:
         """The row of a stored passage, or None if it belongs to another generation."""

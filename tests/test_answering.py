@@ -81,6 +81,18 @@ def test_a_question_is_answered_with_what_was_picked(answerer: Answerer) -> None
     assert TEXTS[citation.quote.article.id].startswith(citation.quote.text)
 
 
+def test_a_name_in_a_title_an_outlet_or_a_heading_is_not_strange(bench: Bench) -> None:
+    head = "---\ntitle: Orlov returns\noutlet: Kestrel Post\n---\n"
+    told = "The minister came back on Monday.\n\n## What Petrova wants\n\nShe wants bread.\n"
+    bench.write({"a.md": f"{head}\n{told}"})
+    bench.build()
+    searcher = Searcher(bench.library(), FakeEmbedder())
+    answer = Answerer(searcher, FirstFound(answers=True)).answer(
+        "What did Orlov, Kestrel, Petrova and Tonga want?"
+    )
+    assert answer.strange == ("Tonga",)
+
+
 def test_what_does_not_answer_is_declined_with_the_closest(indexed: Bench) -> None:
     searcher = Searcher(indexed.library(), FakeEmbedder())
     answer = Answerer(searcher, FirstFound(answers=False)).answer("Who paid for the bridge?")

@@ -166,6 +166,9 @@ class _Watched(Searcher):
         self._latest = self._searcher.search(question, within=within)
         return self._latest
 
+    def headline_stems(self) -> frozenset[str]:
+        return self._searcher.headline_stems()
+
     def ranking(self) -> Ranking:
         """The passages found last, best first."""
         hits = self._latest.hits if self._latest else ()
