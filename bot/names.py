@@ -90,6 +90,7 @@ OPENERS = frozenset(
     recall remind report search show sorry state sum summarise summarize thank thanks today
     tomorrow yesterday""".split()  # noqa: SIM905 - a list reads best
 )
+MAX_WORD = 40  # characters of a word in front of a name that is looked at
 _NOT = re.compile(r"n[’']t$")
 _NEGATED = {"ca": "can", "sha": "shall", "wo": "will"}  # of "can't", "shan't", "won't"
 SAYING = re.compile(
@@ -169,10 +170,11 @@ def _is_ordinary(word: str) -> bool:
 
 
 def _name(question: str, text: str, start: int) -> Name:
-    before = [folded(word) for word in re.findall(r"[\w’'-]+", question[:start])]
-    ahead = [word for word in before[-2:] if word not in ("the", "a", "an")][-1:]
+    near = question[max(0, start - 2 * MAX_WORD) : start]
+    before = [folded(word) for word in re.findall(r"[\w’'-]+", near)[-2:]]
+    ahead = [word for word in before if word not in ("the", "a", "an")][-1:]
     sort = _sort(text, ahead[0] if ahead else "")
-    behind = question[start + len(text) :]
+    behind = question[start + len(text) : start + len(text) + MAX_WORD]
     after = re.split(r"[\s?]+", behind.strip())[0].lower()
     subject = not ahead or ahead[0] in AUXILIARIES or after in AUXILIARIES or ahead[0] in TITLES
     known = sort in (Sort.PLACE, Sort.TIME) or _is_acronym(text) or " " in text

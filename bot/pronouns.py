@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from bot import names
 from bot.names import Sort
 
+MOST_PRONOUNS = 20  # of a question that are looked at
 PERSON_NOUN = re.compile(
     r"""\w*(?:man|woman|person|president|chief|spy|ally|envoy|head|boss|king|queen|pope|official
     |general|diplomat|analyst|scientist|expert|scholar|journalist|ambassador|candidate
@@ -118,10 +119,12 @@ def dangling(question: str) -> list[Pronoun]:
         found = [m for m in PRONOUN.finditer(question) if m.group().lower() != "it"]
     else:
         found = list(PRONOUN.finditer(question))
+    people = [one for one in names.find(question) if one.sort is Sort.PERSON] if found else []
+    first = min((one.end for one in people), default=len(question) + 1)
     return [
         Pronoun(m.group(), *m.span(), _is_possessive(question, m))
-        for m in found
-        if not _has_antecedent(question, m)
+        for m in found[:MOST_PRONOUNS]
+        if not _has_antecedent(question, m, first)
     ]
 
 
@@ -133,10 +136,12 @@ def _is_possessive(question: str, match: re.Match[str]) -> bool:
     return following is not None and following.group(1).lower() not in names.ORDINARY
 
 
-def _has_antecedent(question: str, match: re.Match[str]) -> bool:
+def _has_antecedent(question: str, match: re.Match[str], first_person: int) -> bool:
+    """Whether a word before it may be meant; `first_person` is where the first name of one ends."""
     word, before = match.group().lower(), question[: match.start()]
     if word in PERSONAL:
-        return _is_person_named(question, _scope(question, match))
+        scope = _scope(question, match)
+        return first_person <= scope or _is_person_described(question[:scope])
     found = bool(_nouns(before))
     if not found or word not in OBJECTS:
         return found
@@ -148,11 +153,9 @@ def _scope(question: str, match: re.Match[str]) -> int:
     return len(question) if FORESHADOWING.search(question[: match.end()]) else match.start()
 
 
-def _is_person_named(question: str, end: int) -> bool:
-    """Whether somebody is named or described up to there: a place is nobody."""
-    if any(n.sort is Sort.PERSON and n.end <= end for n in names.find(question)):
-        return True
-    return any(PERSON_NOUN.fullmatch(word) for word in _nouns(question[:end]))
+def _is_person_described(text: str) -> bool:
+    """Whether somebody is described there: a place is nobody."""
+    return any(PERSON_NOUN.fullmatch(word) for word in _nouns(text))
 
 
 def _nouns(text: str) -> list[str]:

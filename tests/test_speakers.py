@@ -208,7 +208,9 @@ def test_he_is_the_one_who_acts_whatever_he_is_called_beside_his_name(beginning:
 
 
 def test_he_may_be_named_in_his_own_sentence() -> None:
-    text = "Dan Moor slept.\n\nHill was tired, but he said that it would do.\n\nIn May, Tom Hill left."
+    text = (
+        "Dan Moor slept.\n\nHill was tired, but he said that it would do.\n\nIn May, Tom Hill left."
+    )
     assert speakers(text)[1] == "Tom Hill"
     told = "Dan Moor slept.\n\nHill was tired, he said, and old.\n\nIn May, Tom Hill left."
     assert speakers(told)[1] == "Dan Moor"
