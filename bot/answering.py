@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from bot import disagreements, extractive
 from bot.answer import Answer, Usage
-from bot.conversation import complete
+from bot.conversation import complete, is_aside
 from bot.evidence import Picker
 from bot.reading import READ
 from bot.strange import strange_names
@@ -124,7 +124,7 @@ class Answerer:
         self, question: str, earlier: Sequence[str], stopwatch: _Stopwatch
     ) -> tuple[str, Usage]:
         """The question as it is searched for, by the model or by rules; what the model used."""
-        if self.writer is None or not earlier:
+        if self.writer is None or not earlier or is_aside(question):
             return complete(question, earlier), Usage()
         with stopwatch("rewrite"):
             rewritten, spent = self.writer.rewrite(question, earlier)

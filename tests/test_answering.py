@@ -179,6 +179,12 @@ def test_a_model_makes_a_follow_up_whole_if_it_keeps_to_what_was_asked(
     assert (len(model.sent), "rewrite" in answer.timings_ms) == (2, True)
 
 
+def test_no_model_is_asked_what_thanks_mean(answerer: Answerer) -> None:
+    written, _ = with_model(answerer, "What did Ryabkov say about bread?", "NOT IN THE ARTICLES")
+    answer = written.answer("thanks!", earlier=["What did Ryabkov say?"])
+    assert (answer.asked, "rewrite" in answer.timings_ms) == ("thanks!", False)
+
+
 def test_a_follow_up_that_a_model_invents_is_made_whole_by_the_rules(answerer: Answerer) -> None:
     earlier = ["What did Ryabkov say about NATO?"]
     question = "What did he say about bread?"

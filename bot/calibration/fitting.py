@@ -26,7 +26,7 @@ PLATT = 1e6  # the same for two numbers only, which need no shrinking
 # Chosen on the tuning half: of the answerable questions this share must be answered, and of the
 # quotes shown this share must be evidence.
 ANSWERED = 0.94
-EVIDENCE_AMONG_QUOTES = 0.78
+EVIDENCE_AMONG_QUOTES = 0.75
 
 
 @dataclass(frozen=True)

@@ -35,12 +35,13 @@ def weights(file: Path) -> Weights:
 
 def _shipped(file: Path) -> Weights:
     graph = onnx.load(file).graph
-    stored = {one.name: torch.tensor(numpy_helper.to_array(one)) for one in graph.initializer}
-    state = Reader(base()).state_dict()
+    arrays = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
+    stored: Weights = {name: torch.tensor(array) for name, array in arrays.items()}
+    state: Weights = Reader(base()).state_dict()
     found = {name: stored[name] for name in state if name in stored}
     for node in graph.node:
-        if node.op_type == "MatMulInteger" and (name := MULTIPLIED.fullmatch(node.name)):
-            module = name[1].replace("/", ".")
+        if node.op_type == "MatMulInteger" and (place := MULTIPLIED.fullmatch(node.name)):
+            module = place[1].replace("/", ".")
             found[f"{module}.weight"] = _plain(stored, node.input[1]).T.contiguous()
     for name in EMBEDDINGS:
         key = f"transformer.embeddings.{name}.weight"
