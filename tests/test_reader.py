@@ -45,7 +45,7 @@ def test_a_text_that_does_not_answer_has_lower_marks(reader: MiniLMReader) -> No
     ("question", "text", "words"),
     [
         ("How long is the bridge in feet?", BRIDGE, "2,310 ft"),
-        ("At what time did it open?", "The bridge opened at 3:12 p.m. on Sunday.", "3:12 p.m."),
+        ("At what time was it opened?", BRIDGE, "3:12 p.m."),
     ],
 )
 def test_the_words_marked_are_cut_whole(

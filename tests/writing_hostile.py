@@ -242,7 +242,9 @@ def _lost(answer: Answer, case: Case) -> Iterator[str]:
     for statement in answer.statements:
         if not statement.cites or not set(statement.cites) <= set(numbers):
             yield f"{case.question}: {statement}"
-        if not statement.text.isprintable() or set(statement.text) & set("<>{}|`"):
+        # A space of the source that does not break is shown, though Python calls it unprintable.
+        shown = statement.text.replace("\xa0", " ")
+        if not shown.isprintable() or set(shown) & set("<>{}|`"):
             yield f"{case.question}: markup in {statement.text!r}"
 
 
