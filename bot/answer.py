@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.speakers import speaker_of
 from index.articles import Quote, Span
+from index.sections import lowest
 
 
 class Status(StrEnum):
@@ -207,4 +208,6 @@ def citation_json(citation: Citation) -> dict[str, Any]:
         "highlights": [list(place) for place in citation.highlights],
         "score": round(citation.score, 4),
     }
-    return body if speaker is None else {**body, "said_by": speaker}
+    heading = lowest(article, quote.start)
+    stated = {"heading": heading, "said_by": speaker}
+    return body | {key: value for key, value in stated.items() if value is not None}

@@ -10,6 +10,7 @@ Both thresholds are fitted, like all that is judged (see `bot.calibration`).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -35,6 +36,8 @@ MAX_QUOTES = 4
 # than one, and two that contradict each other both have to be seen.
 SAME_WORDS = 0.7
 SAME_MEANING = 0.7
+# Of 300 greetings and runs of letters whose words a handbook lacks, three get so much confidence.
+SURE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,21 +112,25 @@ class Picker:
         if self._reading is not None:
             judged, weights = self._reading.judge(findings, likeness), self._reading.weights
         picks = tuple(_chosen(findings, judged, weights.show))
-        answers = judged.confidence >= weights.answer_from and self._is_asked(findings, likeness)
+        answers = judged.confidence >= self._answer_from(findings, likeness, weights)
         shows_short = answers and (judged.short or 0.0) >= weights.short_from
         shows_short = shows_short and _may_stand_alone(picks[0], findings.question)
         return Evidence(picks, judged.confidence, answers, judged.short, shows_short)
 
-    def _is_asked(self, findings: Findings, likeness: Judged) -> bool:
-        """Whether there is something in the question that the articles could be asked.
+    def _answer_from(self, findings: Findings, likeness: Judged, weights: Weights) -> float:
+        """The least confidence with which this question is answered.
 
         A question without a word, such as an emoji, asks nothing. Where the articles have none of
-        its words, as of "asdf" or another language, the reader has nothing to go by: then likeness
-        has to agree.
+        its words, as of "asdf" or another language, the reader has little to go by: then likeness
+        has to agree, or the reader to be SURE, as it is of "Who signs off on my trip?" where travel
+        is approved.
         """
-        if set(findings.stems) <= set(findings.unseen):
-            return bool(findings.stems) and likeness.confidence >= self._weights.answer_from
-        return True
+        if not findings.stems:
+            return math.inf
+        is_strange = set(findings.stems) <= set(findings.unseen)
+        if is_strange and likeness.confidence < self._weights.answer_from:
+            return max(SURE, weights.answer_from)
+        return weights.answer_from
 
 
 def _chosen(findings: Findings, judged: Judged, show: float) -> Iterator[Pick]:

@@ -23,6 +23,7 @@ from bot.likeness import WEIGHTS as LIKENESS_WEIGHTS
 from bot.weights import Floats, Weights, bundled, softmax
 from index.reader import Mark, Reader, Text
 from index.search import Findings
+from index.sections import heading
 
 WEIGHTS = "reading.json"
 READ = 4  # passages at most: one that answers is among them for 93 (SQuAD) to 95 % (Wikipedia)
@@ -124,7 +125,7 @@ def read(
 ) -> Marked:
     """Reads the passages whose best sentence is likeliest, within limits, until one answers."""
     limits = limits or Limits()
-    scores = likeness.scores + NEARNESS * findings.cosines
+    scores = likeness.scores + NEARNESS * _cosines(findings)
     owned = _by_passage(findings, scores, limits.far)[: limits.most]
     marks = list(_marks(reader, findings, owned, limits.at_once))
     numbers = [n for some in owned[: len(marks)] for n in some]
@@ -135,6 +136,18 @@ def read(
         for start, mark in zip(starts, flat, strict=True)
     ]
     return Marked(numbers, _signs(flat, likeness.scores[numbers]), words)
+
+
+def _cosines(findings: Findings) -> Floats:
+    """Of each sentence, or of its passage below its heading: that may be what was asked."""
+    of_passage = np.array(
+        [
+            hit.cosine if heading(hit.passage.article, hit.passage.start) else -1.0
+            for hit in findings.hits
+        ],
+        dtype=np.float32,
+    )
+    return np.maximum(findings.cosines, of_passage[findings.owners])
 
 
 def _marks(
@@ -179,13 +192,12 @@ def _by_passage(findings: Findings, scores: Floats, far: float) -> list[list[int
 
 
 def _text(findings: Findings, numbers: list[int]) -> Text:
-    """The sentences and what is between them, as they stand in the article."""
+    """The sentences and what is between them, as they stand in the article, below its headings."""
     article, first = findings.sentences[numbers[0]]
     spans = [findings.sentences[n][1] for n in numbers]
     start, end = first.start, max(span.end for span in spans)
-    return Text(
-        article.text[start:end], tuple((span.start - start, span.end - start) for span in spans)
-    )
+    sentences = tuple((span.start - start, span.end - start) for span in spans)
+    return Text(article.text[start:end], sentences, heading(article, start))
 
 
 def _signs(marks: list[Mark], likeness: Floats) -> Floats:

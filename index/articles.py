@@ -8,9 +8,12 @@ here. Offsets are Python `str` indices, `end` exclusive, everywhere.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+
+LEVELS = 6  # of headings, as in HTML
 
 
 class Kind(StrEnum):
@@ -56,6 +59,31 @@ class Article:
     def sentences(self) -> tuple[Span, ...]:
         """The spans that may be quoted, in order."""
         return tuple(span for span in self.spans if span.kind is Kind.SENTENCE)
+
+    def headings_above(self, start: int) -> tuple[Span, ...]:
+        """The headings right above the section that a place lies in, from the top down.
+
+        They are the last heading before it, and those that stand above that one without a
+        sentence between them, LEVELS at most. Empty before the first heading.
+        """
+        starts, headings = self._sections
+        number = bisect_right(starts, start)
+        return headings[number - 1] if number else ()
+
+    @cached_property
+    def _sections(self) -> tuple[list[int], list[tuple[Span, ...]]]:
+        """Where each heading begins, and the headings in force from there on."""
+        starts, headings = list[int](), list[tuple[Span, ...]]()
+        together = False
+        for span in self.spans:
+            if span.kind is Kind.HEADING:
+                above = headings[-1][1 - LEVELS :] if together else ()
+                headings.append((*above, span))
+                starts.append(span.start)
+                together = True
+            elif span.kind is Kind.SENTENCE:
+                together = False
+        return starts, headings
 
     def quote(self, start: int, end: int) -> Quote:
         """The quote at these offsets. Raises ValueError if they are not a place in the text."""

@@ -27,6 +27,7 @@ from index.embedding import Embedder, Reading
 from index.errors import ArticleError, StoreError, UsageError
 from index.formats import Problem
 from index.presence import is_there, unreadable
+from index.sections import under_heading
 from index.snapshots import Pointer, Settings, check_settings, read_pointer
 from index.wordings import word_vectors
 
@@ -220,7 +221,7 @@ class _Run:
 
     def _put(self, batch: Sequence[_Read], known: dict[str, Listing]) -> None:
         """Embeds the passages and sentences of some articles in one call and stores them."""
-        passage_texts = [p.text for one in batch for p in one.passages]
+        passage_texts = [under_heading(p) for one in batch for p in one.passages]
         readings = iter(self._read_sentences(batch))
         entries = [one.entry(list(islice(readings, one.sentences))) for one in batch]
         self._draft.put(entries, self._embed(passage_texts))

@@ -25,6 +25,7 @@ from index.catalog import Catalog, Entry, check_database, copy_database, passage
 from index.errors import StoreBusy, StoreError
 from index.failures import while_writing
 from index.lexical import LexicalIndex
+from index.sections import under_heading
 from index.snapshots import (
     CATALOG,
     CHROMA,
@@ -269,7 +270,8 @@ def _new_id(keep: Pointer | None) -> str:
 
 def _save_lexical(folder: Path, catalog: Catalog) -> None:
     """BM25 weighs a word by how rare it is in all articles, so both indexes are made anew."""
-    passages = LexicalIndex.build(p.text for entry in catalog.entries() for p in entry.passages)
+    held = (passage for entry in catalog.entries() for passage in entry.passages)
+    passages = LexicalIndex.build(under_heading(passage) for passage in held)
     passages.save(folder / PASSAGES)
     articles = (entry.article for entry in catalog.entries())
     texts = (one.text[span.start : span.end] for one in articles for span in one.sentences)

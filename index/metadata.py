@@ -45,7 +45,7 @@ _ADDRESS = re.compile(
     r"\s?:? ?<?(?P<url>https?://[^\s<>\"]+)>?\.?$",
     re.I,
 )
-_HEADING_MARKS = re.compile(r"^#{1,6}\s+|\s+#+$|^={2,6}\s+|\s+={2,6}$|^[=*_~-]+$")
+_HEADING_MARKS = re.compile(r"^#{1,6}\s+|\s+#+$|^={2,6}\s+|\s+={2,6}$|^[=*_~-]+$|\*\*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,16 @@ def find(text: str, spans: Sequence[Span]) -> Metadata:
     imprint = [*top, *(_words(text, span) for span in tail)]
     titles = (_words(text, span) for span in head if span.kind is Kind.HEADING)
     return Metadata(
-        title=one_line(_HEADING_MARKS.sub("", next(titles, "")), MAX_TITLE_CHARS),
+        title=without_marks(next(titles, "")),
         outlet=_outlet(imprint) or _dateline(text, spans),
         published=_published(top),
         url=next(_addresses(imprint), None),
     )
+
+
+def without_marks(heading: str) -> str | None:
+    """A heading's words on one line, or None if it has none: "Travel" of "## Travel ##"."""
+    return one_line(_HEADING_MARKS.sub("", heading), MAX_TITLE_CHARS)
 
 
 def one_line(value: object, max_chars: int) -> str | None:

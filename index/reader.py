@@ -43,10 +43,19 @@ _ENDS = np.tri(MAX_TOKENS, dtype=bool).T & np.tri(MAX_TOKENS, k=MAX_ANSWER_TOKEN
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text to read, and the offsets in it of the sentences to be marked."""
+    """A text to read, and the offsets in it of the sentences to be marked.
+
+    What stands above it, such as a heading, is read as well and never marked.
+    """
 
     text: str
     sentences: tuple[Offsets, ...]
+    above: str = ""
+
+    @property
+    def whole(self) -> str:
+        """All that is read."""
+        return f"{self.above}\n{self.text}" if self.above else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +121,7 @@ class MiniLMReader:
         if not texts:
             return []
         asked = self._shortened(without_surrogates(question))
-        pairs = [(asked, without_surrogates(text.text)) for text in texts]
+        pairs = [(asked, without_surrogates(text.whole)) for text in texts]
         encodings = self._tokenizer.encode_batch(pairs)
         session = self._session
         logits = list(self._pool.map(lambda encoding: _run(session, encoding), encodings))
@@ -150,6 +159,7 @@ def _run(session: InferenceSession, encoding: Encoding) -> tuple[Floats, float]:
 
 def _marks(text: Text, encoding: Encoding, tokens: Floats, answers: float) -> list[Mark]:
     offsets = np.array(encoding.offsets, dtype=np.int64)
+    offsets -= len(text.whole) - len(text.text)
     is_text = (np.array(encoding.type_ids) == 1) & (offsets[:, 1] > offsets[:, 0])
     nowhere = float(tokens[0, 0] + tokens[0, 1])
     marks = []

@@ -18,6 +18,7 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from llama_index.core.postprocessor.types import BaseNodePostprocessor
@@ -85,11 +86,15 @@ class RerankReader:
     def read(self, question: str, texts: Sequence[Text]) -> list[list[Mark]]:
         """Return for each text a mark for each of its sentences, in order.
 
-        All sentences are in one call. `relevant` is the reranker's score, `words` is None. A
-        sentence that gets no score comes below all that get one.
+        All sentences are in one call, each with what stands above its text. `relevant` is the
+        reranker's score, `words` is None. A sentence without a score comes below all that have one.
         Raises ModelError if the provider fails.
         """
-        sentences = [text.text[start:end] for text in texts for start, end in text.sentences]
+        sentences = [
+            replace(text, text=text.text[start:end]).whole
+            for text in texts
+            for start, end in text.sentences
+        ]
         scores = iter(self._scores(question, sentences) if sentences else [])
         return [[_mark(next(scores)) for _ in text.sentences] for text in texts]
 

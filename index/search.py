@@ -79,7 +79,9 @@ class Findings:
     lexical: Floats
     cosines: Floats
     generation: str
-    unseen: frozenset[str] = frozenset()  # of `stems`: those that no sentence has
+    unseen: frozenset[str] = (
+        frozenset()
+    )  # of `stems`: those that neither a sentence nor a heading has
 
     @cached_property
     def sentences(self) -> list[tuple[Article, Span]]:
@@ -182,7 +184,7 @@ def _search(snapshot: Snapshot, asked: _Asked, scope: _Scope | None) -> Findings
         lexical=lexical[order],
         cosines=cosines[order],
         generation=snapshot.pointer.generation,
-        unseen=frozenset(w for w in words if not snapshot.sentences.frequency(w)),
+        unseen=frozenset(w for w in words if not snapshot.passages.frequency(w)),
     )
 
 

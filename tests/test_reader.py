@@ -62,6 +62,16 @@ def test_marks_do_not_depend_on_what_else_is_read(reader: MiniLMReader) -> None:
     assert reader.read(QUESTION, [other, text, other])[1] == alone
 
 
+def test_what_stands_above_a_text_is_read_and_never_marked(reader: MiniLMReader) -> None:
+    question, text = "Who approves travel?", "The managing editor, in writing."
+    ((alone,), (below,)) = reader.read(
+        question, [Text(text, ((0, 32),)), Text(text, ((0, 32),), "Who approves travel?")]
+    )
+    assert below.relevant > alone.relevant
+    assert below.words is not None
+    assert text[slice(*below.words)].endswith("managing editor")
+
+
 def test_nothing_to_read_gives_nothing(reader: MiniLMReader) -> None:
     assert reader.read(QUESTION, []) == []
     assert reader.read(QUESTION, [Text("", ())]) == [[]]
@@ -81,12 +91,14 @@ def test_of_a_long_question_the_beginning_counts(reader: MiniLMReader) -> None:
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.text(max_size=120), st.text(min_size=1, max_size=300))
-def test_any_text_can_be_read_and_marks_lie_in_their_sentence(question: str, text: str) -> None:
+@given(st.text(max_size=120), st.text(min_size=1, max_size=300), st.text(max_size=50))
+def test_any_text_can_be_read_and_marks_lie_in_their_sentence(
+    question: str, text: str, above: str
+) -> None:
     middle = len(text) // 2
     sentences = ((0, middle), (middle, len(text)))
     for mark, (start, end) in zip(
-        MiniLMReader().read(question, [Text(text, sentences)])[0], sentences, strict=True
+        MiniLMReader().read(question, [Text(text, sentences, above)])[0], sentences, strict=True
     ):
         assert np.isfinite([mark.relevant, mark.span, mark.text]).all()
         # A word that both sentences have a part of belongs to both.

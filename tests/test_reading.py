@@ -27,6 +27,7 @@ from bot.reading import (
     read,
 )
 from bot.weights import Floats, Logistic, Weights
+from index.articles import Kind, Passage, Span
 from index.reader import Mark, Text
 
 
@@ -35,28 +36,30 @@ class Brackets:
 
     name, calibrated = "made up", True
 
-    def __init__(self) -> None:
+    def __init__(self, logit: float = 4.0) -> None:
+        self._logit = logit
         self.texts: list[Text] = []
         self.rounds: list[int] = []  # how many texts each time
 
     def read(self, question: str, texts: Sequence[Text]) -> list[list[Mark]]:
         self.texts += texts
         self.rounds.append(len(texts))
-        return [[_mark(text.text, *place) for place in text.sentences] for text in texts]
+        return [[self._mark(text.text, *place) for place in text.sentences] for text in texts]
 
-
-def _mark(text: str, start: int, end: int) -> Mark:
-    first = text.find("[", start, end)
-    if first < 0:
-        return Mark(-4.0, -4.0, -4.0, (start, start + 1))
-    return Mark(4.0, 4.0, 4.0, (first, text.index("]", first) + 1))
+    def _mark(self, text: str, start: int, end: int) -> Mark:
+        first, logit = text.find("[", start, end), self._logit
+        if first < 0:
+            return Mark(-logit, -logit, -logit, (start, start + 1))
+        return Mark(logit, logit, logit, (first, text.index("]", first) + 1))
 
 
 def one_hot(names: Sequence[str], name: str) -> Floats:
     return np.array([float(one == name) for one in names])
 
 
-def reading(*, answer_from: float = 0.5, short_from: float = 0.5) -> Reading:
+def reading(
+    *, answer_from: float = 0.5, short_from: float = 0.5, reader: Brackets | None = None
+) -> Reading:
     """Everything by `relevant`; the words marked are right where `span` is high."""
     names = (*ANSWER_SIGNS, *OF_BEST, *(f"highest_{name}" for name in HIGHEST))
     fitted = Weights(
@@ -68,7 +71,7 @@ def reading(*, answer_from: float = 0.5, short_from: float = 0.5) -> Reading:
         short=Logistic(one_hot(SHORT_SIGNS, "span"), 0.0),
         short_from=short_from,
     )
-    return Reading(Brackets(), fitted)
+    return Reading(reader or Brackets(), fitted)
 
 
 def picker(made: Reading) -> Picker:
@@ -126,16 +129,39 @@ def test_where_the_reader_finds_nothing_it_is_declined_without_a_short_answer() 
     assert not evidence.shows_short
 
 
-@pytest.mark.parametrize(("lexical", "answers"), [(1.0, False), (3.0, True)])
-def test_of_words_that_no_article_has_the_reader_is_not_believed_alone(
-    lexical: float, answers: bool
+@pytest.mark.parametrize(
+    ("lexical", "logit", "answers"), [(1.0, 2.0, False), (3.0, 2.0, True), (1.0, 2.5, True)]
+)
+def test_of_words_that_no_article_has_the_reader_alone_has_to_be_sure(
+    lexical: float, logit: float, answers: bool
 ) -> None:
+    made = picker(reading(reader=Brackets(logit)))
     findings = found(stems=("asdf",), a=[Said("It has [nine] bridges.", lexical)])
-    assert picker(reading()).pick(findings).answers
+    assert made.pick(findings).answers
     unseen = replace(findings, unseen=frozenset({"asdf"}))
-    assert picker(reading()).pick(unseen).answers is answers
+    assert made.pick(unseen).answers is answers
     two = found(stems=("asdf", "bridge"), a=[Said("It has [nine] bridges.", lexical)])
-    assert picker(reading()).pick(replace(two, unseen=frozenset({"asdf"}))).answers
+    assert made.pick(replace(two, unseen=frozenset({"asdf"}))).answers
+
+
+def test_a_question_without_a_word_asks_nothing() -> None:
+    findings = found(stems=(), a=[Said("It has [nine] bridges.", 5.0)])
+    assert not picker(reading()).pick(findings).answers
+
+
+def test_below_a_heading_a_passage_is_ranked_by_what_it_says_with_it_and_read_with_it() -> None:
+    findings = found(a=distinct(1.0), b=distinct(2.0), c=distinct(3.0))
+    one = findings.hits[0]
+    text = f"Deadlines\n{one.passage.text}"
+    spans = (Span(0, 9, Kind.HEADING), Span(9, 10, Kind.GAP), Span(10, len(text)))
+    article = replace(one.entry.article, text=text, spans=spans)
+    passage = Passage(article, article.sentences)
+    below = replace(one, passage=passage, entry=replace(one.entry, article=article), cosine=0.9)
+    findings = replace(findings, hits=(below, *findings.hits[1:]))
+    made = Brackets()
+    read(made, findings, judge(findings, weights()), Limits(most=1, far=99.0))
+    (text_read,) = made.texts
+    assert (text_read.above, text_read.text) == ("Deadlines", "River 0.")
 
 
 def test_only_the_likeliest_passages_are_read() -> None:

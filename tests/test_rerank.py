@@ -100,6 +100,12 @@ def test_all_sentences_are_in_one_call_each_alone() -> None:
     assert model.asked == [("Who leads?", SENTENCES)]
 
 
+def test_each_sentence_has_what_stands_above_its_text() -> None:
+    model = Scripted({})
+    RerankReader(model, "made:up").read("Who?", [Text("Ann. Bob.", ((0, 4), (5, 9)), "Editors")])
+    assert model.asked == [("Who?", ["Editors\nAnn.", "Editors\nBob."])]
+
+
 def test_two_sentences_with_the_same_words_get_a_score_each() -> None:
     assert relevant({"Bread is sold.": 2.0}, [BREAD, BREAD]) == [[2.0], [2.0]]
 

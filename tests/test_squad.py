@@ -216,3 +216,16 @@ def test_a_question_that_could_not_be_scored_is_named(
     asked = written(tmp_path, placed("stone", 2), entry)
     with pytest.raises(ValueError, match=fault):
         check(asked)
+
+
+def test_a_text_that_opens_with_a_title_becomes_markdown_with_its_headings(tmp_path: Path) -> None:
+    context = "# House rules\n\n## Guests\n\nUntil ten in the evening."
+    paragraph = {"context": context, "qas": [asked("g", "Until when?", context, "ten")]}
+    file = tmp_path / "rules.json"
+    file.write_text(json.dumps({"data": [{"title": "r", "paragraphs": [paragraph]}]}), "utf-8")
+    ((one,), article) = write_out(file, tmp_path / "out"), read(tmp_path / "out" / "0000.md")
+    (place,) = one.question.places
+    assert article.text[place.start : place.end] == "ten"
+    assert [article.text[s.start : s.end] for s in article.sentences] == [
+        "Until ten in the evening."
+    ]

@@ -1,8 +1,8 @@
 """Files in SQuAD's format, written out as articles with their questions.
 
 Owns the reading of that format, and what is wrong with a question in it. An article of the file
-becomes one .txt file, its paragraphs set apart by blank lines. Unlike `questions`, no groups: any
-of the answers will do.
+becomes one file, its paragraphs set apart by blank lines: .md if it opens as Markdown does, with
+"# " and its title, and otherwise .txt. Unlike `questions`, no groups: any of the answers will do.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 from bot.evaluation.questions import Place, Question
 
 SEPARATOR = "\n\n"
+TITLE = "# "
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def write_out(
                 )
                 for entry in paragraph["qas"]
             ]
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
+        suffix = ".md" if text.startswith(TITLE) else ".txt"
+        (folder / f"{name}{suffix}").write_text(text, encoding="utf-8", newline="")
     return questions
 
 

@@ -11,13 +11,16 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import date
+from textwrap import shorten
 
 from bot.answer import Answer, Citation, Disagreement
 from bot.speakers import speaker_of
 from index.articles import Article, Quote, Span
+from index.sections import lowest
 
 SEPARATOR = " · "
 MAX_STRANGE = 3  # names that are listed
+MAX_HEADING = 120  # characters
 # What a terminal would obey instead of showing: control characters, lone carriage returns,
 # overrides of the writing direction, line separators, and halves of characters (surrogates).
 UNSAFE = re.compile(
@@ -87,17 +90,29 @@ def spoken(published: str) -> str:
 def place(quote: Quote) -> str:
     """Where to look it up: article, offsets, and which of its sentences it is.
 
-    For instance "001_8047bd74757c77e9 [123:456] · sentence 4 of 61".
+    For instance "001_8047bd74757c77e9 [123:456] · sentence 4 of 61 · under “The talks”".
     """
+    return SEPARATOR.join([*_numbered(quote), *under(quote)])
+
+
+def under(quote: Quote) -> list[str]:
+    """The heading that it stands under, without which it may say little: "under “The talks”"."""
+    heading = lowest(quote.article, quote.start)
+    return (
+        [f"under “{shorten(one_line(heading), MAX_HEADING, placeholder='…')}”"] if heading else []
+    )
+
+
+def _numbered(quote: Quote) -> list[str]:
     article = quote.article
     offsets = f"{one_line(article.id)} [{quote.start}:{quote.end}]"
     starts = [span.start for span in article.sentences]
     first = bisect_right(starts, quote.start)
     last = max(first, bisect_left(starts, quote.end))
     if not first:
-        return offsets
+        return [offsets]
     numbers = f"sentence {first}" if first == last else f"sentences {first}–{last}"
-    return f"{offsets}{SEPARATOR}{numbers} of {len(starts)}"
+    return [offsets, f"{numbers} of {len(starts)}"]
 
 
 def writer_of(answer: Answer) -> str | None:

@@ -157,7 +157,8 @@ def _around(
     random: Random,
 ) -> Window:
     entry, question = collection.catalog.entry(asked.paragraph.article), asked.question
-    if random.random() < AS_INDEXED:
+    # Below a heading always: no passage of an index reaches across one.
+    if entry.article.headings_above(sentence.start) or random.random() < AS_INDEXED:
         run = next(p.sentences for p in entry.passages if sentence in p.sentences)
         run = _allowed(collection, entry.article, run, within)
     else:

@@ -6,17 +6,22 @@ Owns the form of a training example. Unlike `examples`, it decides nothing about
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.evaluation.questions import Place
 from index.articles import Article, Span
+from index.reader import Text
+from index.sections import heading
 
 Offsets = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A text cut from an article. All offsets are in `text`; no answers: it does not answer."""
+    """A text cut from an article. All offsets are in `text`; no answers: it does not answer.
+
+    `above` are the headings that stand above it, which have no answer.
+    """
 
     question: str
     text: str
@@ -24,14 +29,17 @@ class Window:
     answers: tuple[Offsets, ...]
     kind: str
     source: str
+    above: str = ""
 
     def as_json(self) -> dict[str, object]:
-        """One line of the file of examples."""
+        """One line of the file of examples, its text as the reader is given it."""
+        whole = Text(self.text, self.sentences, self.above).whole
+        by = len(whole) - len(self.text)
         return {
             "question": self.question,
-            "text": self.text,
-            "sentences": [list(place) for place in self.sentences],
-            "answers": [list(place) for place in self.answers],
+            "text": whole,
+            "sentences": [[start + by, end + by] for start, end in self.sentences],
+            "answers": [[start + by, end + by] for start, end in self.answers],
             "kind": self.kind,
             "source": self.source,
         }
@@ -60,6 +68,7 @@ def cut(
         answers=tuple(sorted(answers)),
         kind=kind,
         source=source,
+        above=heading(article, start),
     )
 
 
@@ -74,7 +83,7 @@ def without_answer(window: Window) -> Window | None:
         return None
     starts = [sum(len(part) + 1 for part in parts[:n]) for n in range(len(parts))]
     places = tuple((start, start + len(part)) for start, part in zip(starts, parts, strict=True))
-    return Window(window.question, text, places, (), "removed", window.source)
+    return replace(window, text=text, sentences=places, answers=(), kind="removed")
 
 
 def _touch(one: Offsets, other: Offsets) -> bool:

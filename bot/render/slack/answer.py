@@ -27,10 +27,11 @@ from bot.render.wording import (
     said_by,
     spoken,
     strangers,
+    under,
     writer_of,
     written_by,
 )
-from index.articles import Article
+from index.articles import Quote
 
 SHOWN = 3
 MAX_SHOWN = 5  # quotes in one message
@@ -42,7 +43,7 @@ LEAST_WORDS = 40  # the size of a statement below which it is left out
 MAX_CITES = 10  # numbers behind a statement
 MAX_NOTES, NOTE = 2, 500  # on what the articles differ
 MODEL, SPEAKER = 80, 80
-TITLE, OUTLET, DATE, FILE = 150, 80, 40, 80
+TITLE, HEADING, OUTLET, DATE, FILE = 150, 120, 80, 40, 80
 USER_ID = re.compile(r"[UW][A-Z0-9]{1,30}")
 
 
@@ -204,7 +205,7 @@ def _source_line(citation: Citation, record: str, *, is_cut: bool) -> Block:
     value = ids.Place(record, citation.number).as_value()
     cut = f"{SEPARATOR}shortened here" if is_cut else ""
     return parts.section(
-        f"[{citation.number}] {_said_by(citation)}{source(citation.quote.article)}{cut}",
+        f"[{citation.number}] {_said_by(citation)}{source(citation.quote)}{cut}",
         parts.button(
             "Show in article",
             ids.SHOW,
@@ -218,9 +219,10 @@ def _said_by(citation: Citation) -> str:
     return "".join(f"{line(one, SPEAKER)}{SEPARATOR}" for one in said_by(citation.quote))
 
 
-def source(article: Article) -> str:
-    """Title, outlet or else file, and date, as far as they are known, none of them long."""
-    stated = [line(name(article), TITLE)]
+def source(quote: Quote) -> str:
+    """Title, heading, outlet or else file, and date, as far as they are known; none is long."""
+    article = quote.article
+    stated = [line(name(article), TITLE), *(line(one, HEADING) for one in under(quote))]
     if article.outlet:
         stated.append(line(article.outlet, OUTLET))
     elif article.title:
