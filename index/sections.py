@@ -11,16 +11,21 @@ from __future__ import annotations
 from index.articles import Article, Passage
 from index.metadata import without_marks
 
+MARKS = ("#", "==")  # of Markdown and of wikis
 MAX_CHARS = 200  # of the headings above a place; of more the lowest, which say most, are kept
 
 
 def heading(article: Article, start: int) -> str:
     """The words of the headings right above a place, one a line, the lowest last; "" for none.
 
-    Neither the headline nor more than MAX_CHARS.
+    Neither the headline nor more than MAX_CHARS. Of what stands above the first sentence only what
+    is marked as a heading is one: "Apologies: Mr A. Beck" and "8 January 2023" name no section.
     """
     spans = article.headings_above(start)
-    words = [without_marks(article.text[span.start : span.end].strip()) for span in spans]
+    lines = [article.text[span.start : span.end].strip() for span in spans]
+    if spans and article.sentences and spans[0].start < article.sentences[0].start:
+        lines = [line for line in lines if line.startswith(MARKS)]
+    words = [without_marks(line) for line in lines]
     kept = list[str]()
     for line in reversed([line for line in words if line and line != article.title]):
         if sum(map(len, kept)) + len(kept) + len(line) > MAX_CHARS:

@@ -152,8 +152,8 @@ def test_a_question_without_a_word_asks_nothing() -> None:
 def test_below_a_heading_a_passage_is_ranked_by_what_it_says_with_it_and_read_with_it() -> None:
     findings = found(a=distinct(1.0), b=distinct(2.0), c=distinct(3.0))
     one = findings.hits[0]
-    text = f"Deadlines\n{one.passage.text}"
-    spans = (Span(0, 9, Kind.HEADING), Span(9, 10, Kind.GAP), Span(10, len(text)))
+    text = f"# Deadlines\n{one.passage.text}"
+    spans = (Span(0, 11, Kind.HEADING), Span(11, 12, Kind.GAP), Span(12, len(text)))
     article = replace(one.entry.article, text=text, spans=spans)
     passage = Passage(article, article.sentences)
     below = replace(one, passage=passage, entry=replace(one.entry, article=article), cosine=0.9)

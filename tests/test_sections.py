@@ -55,7 +55,7 @@ def handbook(bench: Bench) -> Bench:
 
 def test_a_place_stands_under_the_headings_right_above_its_section() -> None:
     one = article(
-        (Kind.HEADING, "Book"), (Kind.SENTENCE, "In front."), (Kind.HEADING, "Travel"),
+        (Kind.HEADING, "# Book"), (Kind.SENTENCE, "In front."), (Kind.HEADING, "Travel"),
         (Kind.CHROME, "Share"), (Kind.HEADING, "Who approves it?"), (Kind.SENTENCE, "Mary."),
         (Kind.CHROME, "Share"), (Kind.SENTENCE, "In writing."), (Kind.HEADING, "Deadlines"),
         (Kind.SENTENCE, "Friday."),
@@ -65,6 +65,14 @@ def test_a_place_stands_under_the_headings_right_above_its_section() -> None:
     assert heading(one, said("In writing.", one)) == "Travel\nWho approves it?"
     assert heading(one, said("Friday.", one)) == "Deadlines"
     assert lowest(one, said("Mary.", one)) == "Who approves it?"
+
+
+def test_lines_above_the_first_sentence_are_no_headings_unless_they_are_marked() -> None:
+    one = article(
+        (Kind.HEADING, "Minutes"), (Kind.HEADING, "Apologies: Mr A. Beck"),
+        (Kind.HEADING, "## 1. Opening"), (Kind.SENTENCE, "They were approved."),
+    )  # fmt: skip
+    assert heading(one, said("They", one)) == "1. Opening"
 
 
 def test_the_headline_is_no_heading_of_a_section() -> None:
@@ -79,12 +87,14 @@ def test_before_the_first_heading_there_is_none() -> None:
 
 
 def test_of_many_or_long_headings_the_lowest_count() -> None:
-    many = article(*[(Kind.HEADING, f"No. {n}") for n in range(50)], (Kind.SENTENCE, "Mary."))
+    front = Kind.SENTENCE, "In front."
+    rows = [(Kind.HEADING, f"No. {n}") for n in range(50)]
+    many = article(front, *rows, (Kind.SENTENCE, "Mary."))
     assert heading(many, len(many.text) - 2).split("\n") == [
         f"No. {n}" for n in range(50 - LEVELS, 50)
     ]
     long = article(
-        (Kind.HEADING, "x" * MAX_CHARS), (Kind.HEADING, "Travel"), (Kind.SENTENCE, "Mary.")
+        front, (Kind.HEADING, "x" * MAX_CHARS), (Kind.HEADING, "Travel"), (Kind.SENTENCE, "Mary.")
     )
     assert heading(long, len(long.text) - 2) == "Travel"
 
@@ -138,7 +148,7 @@ def test_the_heading_is_shown_beside_the_quote_and_in_its_json(handbook: Bench) 
 
 
 def test_a_long_heading_is_shortened_where_it_is_shown() -> None:
-    one = article((Kind.HEADING, "word " * 38), (Kind.SENTENCE, "Mary."))
+    one = article((Kind.HEADING, "# " + "word " * 38), (Kind.SENTENCE, "Mary."))
     shown = place(one.quote(said("Mary", one), said("Mary", one) + 5))
     assert shown.endswith("word…”")
     assert len(shown.partition("under ")[2]) <= MAX_HEADING + 2
