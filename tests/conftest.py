@@ -1,8 +1,9 @@
-"""What several test files need: a bench to index on, and a real Chroma server."""
+"""What several test files need: a bench to index on, a real Chroma server, a bot in Slack."""
 
 from __future__ import annotations
 
 import functools
+import shutil
 import socket
 import subprocess
 import sys
@@ -73,6 +74,20 @@ def llm() -> Iterator[LlmServer]:
     """A server that speaks OpenAI's protocol, and misbehaves on demand."""
     with LlmServer() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of an index of the articles of `slack_bot`, which nobody changes."""
+    from slack_bot import index
+
+    return index(tmp_path_factory.mktemp("indexed")).data
+
+
+@pytest.fixture
+def data(indexed: Path, tmp_path: Path) -> Path:
+    """A copy of `indexed` for one test."""
+    return Path(shutil.copytree(indexed, tmp_path / "data"))
 
 
 @pytest.fixture(params=["socket", "http"])

@@ -6,7 +6,6 @@ import json
 import shutil
 from pathlib import Path
 
-import pytest
 from slack_bot import LEADS, BotIn, index, words_of
 from slack_workspace import Message, Workspace, conversation
 
@@ -14,16 +13,6 @@ from bot.evaluation.feedback import candidates, load
 from bot.slack.feedback import Feedback
 
 MANY = "what about the delegation, Stoltenberg, Sherman and Ryabkov?"
-
-
-@pytest.fixture(scope="module")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return index(tmp_path_factory.mktemp("indexed")).data
-
-
-@pytest.fixture
-def data(indexed: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(indexed, tmp_path / "data"))
 
 
 async def ask(slack: Workspace, question: str = LEADS) -> Message:

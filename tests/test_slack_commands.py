@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
-import pytest
-from slack_bot import LEADS, BotIn, Reader, app_of_the_manifest, index, words_of
+from slack_bot import LEADS, BotIn, Reader, app_of_the_manifest, words_of
 from slack_workspace import Message, Workspace, conversation
 
 SAID = "Sherman leads the American delegation."
-
-
-@pytest.fixture(scope="module")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return index(tmp_path_factory.mktemp("indexed")).data
-
-
-@pytest.fixture
-def data(indexed: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(indexed, tmp_path / "data"))
 
 
 async def ask(slack: Workspace, question: str = LEADS) -> Message:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from slack_bot import LEADS, BotIn, Reader, index, words_of
+from slack_bot import LEADS, BotIn, Reader, words_of
 from slack_workspace import Workspace, conversation
 
 from bot.answer import Answer
@@ -31,16 +30,6 @@ class Slowly(Reader):
     ) -> Answer:
         time.sleep(0.6 if "slowly" in question else 0.0)
         return super().answer(question, earlier=earlier, within=within)
-
-
-@pytest.fixture(scope="module")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return index(tmp_path_factory.mktemp("indexed")).data
-
-
-@pytest.fixture
-def data(indexed: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(indexed, tmp_path / "data"))
 
 
 async def ask(slack: Workspace, text: str) -> str:

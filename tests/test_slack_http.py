@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 import time
 from pathlib import Path
 
 import aiohttp
 import pytest
 from fakes import Bench, FakeEmbedder
-from slack_bot import LEADS, Reader, app_of_the_manifest, bot_in, index, keys_of, words_of
+from slack_bot import LEADS, Reader, app_of_the_manifest, bot_in, keys_of, words_of
 from slack_workspace import Workspace, conversation
 from slack_workspace.signed_http import sign
 
@@ -25,16 +24,6 @@ from index.embedding import Reading
 from index.errors import ConfigError, ModelError, UsageError
 
 EVENT = "/slack/events"
-
-
-@pytest.fixture(scope="module")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return index(tmp_path_factory.mktemp("indexed")).data
-
-
-@pytest.fixture
-def data(indexed: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(indexed, tmp_path / "data"))
 
 
 def address(connection: object, path: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import sys
 import threading
 import time
@@ -52,11 +51,6 @@ class Counted(Picker):
 @pytest.fixture(scope="module")
 def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return index(tmp_path_factory.mktemp("indexed"), TEXTS).data
-
-
-@pytest.fixture
-def data(indexed: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(indexed, tmp_path / "data"))
 
 
 async def made_of(data: Path, bot_in: BotIn, asked: int, slack_rush: int) -> tuple[list[str], str]:

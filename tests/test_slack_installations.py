@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from slack_bot import LEADS, Reader, app_of_the_manifest, index
+from slack_bot import LEADS, Reader, app_of_the_manifest
 from slack_installed import answer_to, ask, bot_of, said
 from slack_sdk.oauth.installation_store.sqlite3 import SQLite3InstallationStore
 from slack_workspace import Workspace, conversation
@@ -19,16 +18,6 @@ from slack_workspace import Workspace, conversation
 from bot.slack.oauth import FILE
 
 SOON_S, LATER_S = 600, 43_200
-
-
-@pytest.fixture(scope="module")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return index(tmp_path_factory.mktemp("indexed")).data
-
-
-@pytest.fixture
-def data(indexed: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(indexed, tmp_path / "data"))
 
 
 @contextmanager

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
-from slack_bot import LEADS, app_of_the_manifest, bot_in, index, words_of
+from slack_bot import LEADS, app_of_the_manifest, bot_in, words_of
 from slack_installed import answer_to, ask, bot_of
 from slack_sdk.oauth.installation_store import Bot as StoredBot
 from slack_workspace import Message, Workspace, conversation
@@ -25,16 +24,6 @@ FORMS = pytest.mark.parametrize(
     [(False, True), (True, True), (True, False)],
     ids=["a workspace of it", "all of it", "all of it, no workspace named"],
 )
-
-
-@pytest.fixture(scope="module")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return index(tmp_path_factory.mktemp("indexed")).data
-
-
-@pytest.fixture
-def data(indexed: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(indexed, tmp_path / "data"))
 
 
 async def answered(slack: Workspace) -> Message:

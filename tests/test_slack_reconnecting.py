@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fakes import Bench
 from slack_apps import client_of
-from slack_bot import ARTICLES, LEADS, bot_in, index, process
+from slack_bot import ARTICLES, LEADS, bot_in, process
 from slack_workspace import Workspace, conversation
 
 from bot.config import Config
@@ -23,11 +23,6 @@ LOOKING_AFTER = [
     "SocketModeClient.monitor_current_session",
     "SocketModeClient.receive_messages",
 ]
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return index(tmp_path).data
 
 
 @pytest.fixture(scope="module")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from pathlib import Path
 
 import pytest
-from slack_bot import LEADS, BotIn, Reader, app_of_the_manifest, index, words_of
+from slack_bot import LEADS, BotIn, Reader, app_of_the_manifest, words_of
 from slack_workspace import Message, Workspace, conversation
 
 from bot.render.slack.messages import notice
@@ -15,16 +14,6 @@ from bot.slack.asked import Place
 from bot.slack.channels import ChannelSettings, Mode
 
 RYABKOV = "What did Ryabkov say about NATO?"
-
-
-@pytest.fixture(scope="module")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return index(tmp_path_factory.mktemp("indexed")).data
-
-
-@pytest.fixture
-def data(indexed: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(indexed, tmp_path / "data"))
 
 
 async def ask(slack: Workspace, question: str = LEADS) -> Message:

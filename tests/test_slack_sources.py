@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -32,11 +31,6 @@ BRIDGE = "what of the bridge?"
 @pytest.fixture(scope="module")
 def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return index(tmp_path_factory.mktemp("indexed"), ARTICLES).data
-
-
-@pytest.fixture
-def data(indexed: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(indexed, tmp_path / "data"))
 
 
 async def choose(slack: Workspace, *sources: str) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
-import pytest
-from slack_bot import LEADS, BotIn, Reader, app_of_the_manifest, index, words_of
+from slack_bot import LEADS, BotIn, Reader, app_of_the_manifest, words_of
 from slack_workspace import Message, Workspace, conversation
 
 from bot.slack.app import Bot
@@ -15,16 +13,6 @@ from bot.slack.channels import ChannelSettings, Mode
 
 SAID = "Sherman leads the American delegation."
 MANY = "what about the delegation, Stoltenberg, Sherman and Ryabkov?"
-
-
-@pytest.fixture(scope="module")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return index(tmp_path_factory.mktemp("indexed")).data
-
-
-@pytest.fixture
-def data(indexed: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(indexed, tmp_path / "data"))
 
 
 def keep_private(slack: Workspace, bot: Bot) -> None:

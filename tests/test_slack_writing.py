@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import shutil
 import signal
 import threading
 import time
@@ -44,11 +43,6 @@ WITHOUT = "This is the answer without a model"
 @pytest.fixture(scope="module")
 def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return index(tmp_path_factory.mktemp("indexed"), TALKS).data
-
-
-@pytest.fixture
-def data(indexed: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(indexed, tmp_path / "data"))
 
 
 def writes(delay_s: float = 0.0) -> Callable[[Sequence[Said]], str]:
