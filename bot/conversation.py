@@ -124,6 +124,11 @@ def _asks(question: str) -> bool:
     return bool(words & (names.QUESTION_WORDS | names.AUXILIARIES))
 
 
+def without_added(question: str) -> str:
+    """The question without the words that `complete` adds in parentheses where there is a doubt."""
+    return _ADDED.sub("", question)
+
+
 def _lacks_content(question: str) -> bool:
     """Whether it gives a search nothing to go by, or next to nothing after "And …"."""
     content = content_words(question)
@@ -178,7 +183,7 @@ def _meant(pronoun: Pronoun, before: Sequence[str]) -> str | None:
 
 def _last_person(before: Sequence[str]) -> str | None:
     """The person of the last question that names or asks for any: who acts, or the only one."""
-    for question in (_ADDED.sub("", one) for one in reversed(before)):
+    for question in (without_added(one) for one in reversed(before)):
         people = [name for name in _sure(question) if name.sort is Sort.PERSON]
         if people or _WHO.search(question):
             meant = [name for name in people if _may_be_meant(question, name)]
