@@ -26,11 +26,12 @@ _FORMER = frozenset(("ex", "former", "formerly", "then"))
 _SMALL = frozenset(("of", "for", "the", "and"))
 _TITLE_WORDS = _OFFICES | _RANKS | _PORTFOLIOS
 _SAME = {"defence": "defense", "labour": "labor"}
+_SPACE = r"(?<!\w{4}\.)[ ]"  # "Gov. Brook" is one name, and "the Minister. Brook" are two sentences
 _RUN = re.compile(
-    rf"(?:(?:{speech.WORD}|of|for|{'|'.join(sorted(_TITLE_WORDS))})[ ]+){{1,9}}{speech.WORD}"
+    rf"(?:(?:{speech.WORD}|of|for|{'|'.join(sorted(_TITLE_WORDS))})(?:{_SPACE})+){{1,9}}{speech.WORD}"
 )
 _HAD = re.compile(r"\b(?:former|then|ex)[ -]$", re.IGNORECASE)
-_AFTER = re.compile(r",\s+(?:(?:the|an?|who is)\s+)?(?P<title>(?:[\w.’-]+[ ]?){1,7})")
+_AFTER = re.compile(rf",\s+(?:(?:the|an?|who is)\s+)?(?P<title>(?:[\w.’-]+(?:{_SPACE})?){{1,7}})")
 
 
 @dataclass(frozen=True, slots=True)

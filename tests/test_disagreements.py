@@ -195,6 +195,10 @@ def test_titles_of_one_person_differ(one: str, other: str, words: tuple[str, str
         ("Secretary of State Antony Blinken spoke.", "They asked Antony Blinken, Defense Secretary "
          "Lloyd Austin and others."),
         ("Secretary of State Ada Brook spoke.", "They met Ada Brook, the President’s envoy."),
+        ("Secretary of State Ada Brook spoke.", "“I met the Foreign Minister. Secretary Ada Brook "
+         "came, too,” he said."),
+        ("Secretary of State Ada Brook spoke.", "“I met Ada Brook, the Secretary. Prime Minister "
+         "she is not,” he said."),
     ],
 )  # fmt: skip
 def test_titles_that_one_person_may_have_do_not_differ(one: str, other: str) -> None:
