@@ -6,9 +6,10 @@ The rules, the first that applies:
    a pronoun has nothing in the question to stand for, or there is no word in it to search for, or
    it opens like a follow-up ("And in Brussels?", "What about NATO?").
 2. "he", "she" and their forms become the one person named last: never a place, never an
-   organisation, and nobody where a question asks who somebody is ("Who founded X?") or describes
-   them ("the mayor of X"). "they" becomes a pair ("Sherman and Ryabkov") or the one organisation
-   or country that the last question is about; "it" only the latter.
+   organisation, and nobody where a question asks who somebody is ("Who founded X?"), describes
+   them ("the mayor of X") or may ask for a place ("Where is X?"). "they" becomes a pair ("Sherman
+   and Ryabkov") or the one organisation or country that the last question is about; "it" only the
+   latter.
 3. "What about X?" puts X in the place of its like in the question before: a person for the person,
    "in Brussels" for "in Geneva", a topic for the topic after "about".
 4. Where these leave a doubt, the content words of the question before are added in parentheses:
@@ -33,6 +34,7 @@ from bot.names import Name, Sort
 from bot.pronouns import Pronoun, dangling, has_dangling_reference
 
 REMEMBERED = 6  # questions looked back
+NEAR_CHARS = 80  # on each side of a name that say whether a place is asked for
 FEW_WORDS = 2  # content words, and no name: too little to search for after "And …"
 # Words that give a search nothing to go by.
 EMPTY_WORDS = (
@@ -51,9 +53,10 @@ EMPTY_WORDS = (
     )
 )
 WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+_ASKING_WORDS = names.AUXILIARIES | names.QUESTION_WORDS
 # "ok", "got it", "yes, thanks a million!"; "really?" and "ok, and why" ask.
 _THANKS = r"(?:many\ )?(?:thanks|thank\ you|thx|ty|cheers)"
-_ASKING = "|".join(sorted(names.QUESTION_WORDS | names.AUXILIARIES | {"and", "but", "or", "tell"}))
+_ASKING = "|".join(sorted(_ASKING_WORDS | {"and", "but", "or", "tell"}))
 # Each phrase is atomic: two ways to read one would make as many as there are texts.
 ASIDE = re.compile(
     rf"""[^\w?]*
@@ -75,6 +78,16 @@ _THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
 # Around the name of a town or firm that tells who is meant: "the mayor of X", "X's chief lawyer".
 _SOMEBODY_OF = re.compile(r"\b(?:[Tt]he|[Aa]n?)\s+(?:[a-z-]+\s+){1,4}(?:of|at)\s+$")
 _OWNS_SOMEBODY = re.compile(rf"[’']s?\s+(?:[\w-]+\s+){{0,3}}(?:{speech.SPEAKING.pattern})\b")
+# The name in "Where is _?", "What is _?", "How far is _ from Oslo?", "How do I get to _?".
+_PLACED = re.compile(
+    r"""\b(?:what|where(?:\s+exactly|\s+in\s+\w+)?)(?:[’']s|\s+(?:is|are|was|were))\s+(?:the\s+)?\0
+        (?:\s+(?:exactly|located|situated|on\s+(?:a|the)\s+map))?\s*(?:[?.!,;]|$|and\b)
+    | \bhow\s+(?:far|big|large)(?:\s+away)?\s+(?:is|are|was|were)\s+(?:the\s+)?\0
+    | \b(?:what|which)\s+\w+\s+(?:is|are|was|were)\s+(?:the\s+)?\0\s+in\b
+    | \b(?:is|are|was|were)\s+(?:the\s+)?\0\s+(?:built|founded|located|settled|situated)\b
+    | \b(?:come|far|far\s+is\s+it|fly|get|go|travel|way)\s+to\s+(?:the\s+)?\0""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 def complete(question: str, earlier: Sequence[str]) -> str:
@@ -121,7 +134,7 @@ def is_aside(text: str) -> bool:
 def _asks(question: str) -> bool:
     """Whether it is more than a name: there is a question word or a verb that asks."""
     words = {match.group().lower() for match in WORD.finditer(question)}
-    return bool(words & (names.QUESTION_WORDS | names.AUXILIARIES))
+    return bool(words & _ASKING_WORDS)
 
 
 def without_added(question: str) -> str:
@@ -145,7 +158,8 @@ def content_words(question: str) -> list[str]:
 
 
 def _is_empty(word: str) -> bool:
-    known = word.lower() in EMPTY_WORDS or names.folded(word) in names.AUXILIARIES  # "didn't"
+    # "didn't", "where's"
+    known = word.lower() in EMPTY_WORDS or names.folded(word) in _ASKING_WORDS
     return known and not _is_acronym(word)
 
 
@@ -183,13 +197,34 @@ def _meant(pronoun: Pronoun, before: Sequence[str]) -> str | None:
 
 def _last_person(before: Sequence[str]) -> str | None:
     """The person of the last question that names or asks for any: who acts, or the only one."""
-    for question in (without_added(one) for one in reversed(before)):
-        people = [name for name in _sure(question) if name.sort is Sort.PERSON]
+    asked = [without_added(one) for one in before]
+    for question in reversed(asked):
+        people = _people(question)
         if people or _WHO.search(question):
             meant = [name for name in people if _may_be_meant(question, name)]
             actors = [name for name in meant if name.is_subject] or meant
-            return None if _pair(question) else _only(question, actors)
+            one = None if _pair(question) else _only(question, actors)
+            return one if one and _is_somebody(actors[0].text, asked) else None
     return None
+
+
+def _people(question: str) -> list[Name]:
+    return [name for name in _sure(question) if name.sort is Sort.PERSON]
+
+
+def _is_somebody(name: str, asked: Sequence[str]) -> bool:
+    """Whether a question has it for a person, and not only for what may be a place."""
+    named = ((one, found) for one in asked for found in _people(one) if found.text == name)
+    return _has_title(name) or not all(_may_be_a_place(one, found) for one, found in named)
+
+
+def _has_title(name: str) -> bool:
+    return name.split(maxsplit=1)[0].rstrip(".").lower() in names.TITLES
+
+
+def _may_be_a_place(question: str, name: Name) -> bool:
+    before, behind = question[: name.start][-NEAR_CHARS:], question[name.end :][:NEAR_CHARS]
+    return _PLACED.search(f"{before}\0{behind}") is not None
 
 
 def _may_be_meant(question: str, name: Name) -> bool:
@@ -197,7 +232,7 @@ def _may_be_meant(question: str, name: Name) -> bool:
     before, after = question[: name.start], question[name.end :]
     if _SOMEBODY_OF.search(before) or _OWNS_SOMEBODY.match(after):
         return False
-    if _THE.search(before) and name.text.split()[0].lower() not in names.TITLES:
+    if _THE.search(before) and not _has_title(name.text):
         return False
     acts = name.is_subject or _WHO_IS.search(before) is not None
     return not _WHO.search(before) or (acts and not re.match(r"[’']", after))

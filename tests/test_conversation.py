@@ -174,7 +174,10 @@ def test_the_first_question_is_left_as_it_is() -> None:
     assert complete("  ", [NATO]) == "  "
 
 
-@pytest.mark.parametrize("words", ["he said January ", "they want it, he told Ada Brook. "])
+@pytest.mark.parametrize(
+    "words",
+    ["he said January ", "they want it, he told Ada Brook. ", "where is Ada Brook? did he say? "],
+)
 def test_a_long_question_of_pronouns_keeps_nobody_waiting(words: str) -> None:
     question = (words * 200)[:2000]
     started = time.perf_counter()
@@ -212,6 +215,39 @@ def test_he_is_not_what_somebody_founded_leads_or_is_the_mayor_of(
     assert complete(question, [before]) == whole
     assert complete(question, [NATO, before]) == whole
     assert complete("Was she there?", [before, whole]).startswith("Was she there? (")
+
+
+@pytest.mark.parametrize(
+    ("before", "content"),
+    [
+        ("Where is Port Ellery?", "Port Ellery"),
+        ("Where’s Port Ellery?", "Port Ellery"),
+        ("Where exactly is Port Ellery, and who lives there?", "Port Ellery lives"),
+        ("Where are the Brooks?", "Brooks"),
+        ("What is Port Ellery?", "Port Ellery"),
+        ("How far is Port Ellery from Moscow?", "far Port Ellery Moscow"),
+        ("How do I get to Port Ellery?", "get Port Ellery"),
+        ("Which country is Port Ellery in?", "country Port Ellery"),
+        ("When was Port Ellery founded?", "Port Ellery founded"),
+    ],
+)
+def test_he_may_not_be_whose_place_is_asked_for(before: str, content: str) -> None:
+    assert complete("What did she say?", [before]) == f"What did she say? ({content})"
+    assert complete("What did she say?", [NATO, before]) == f"What did she say? ({content})"
+
+
+@pytest.mark.parametrize(
+    ("earlier", "name"),
+    [
+        (["Where is Mrs. Ellery?"], "Mrs. Ellery"),
+        (["Where was Ada Ellery born?"], "Ada Ellery"),
+        (["Where is Ada Ellery going?"], "Ada Ellery"),
+        (["What is Ada Ellery's job?"], "Ada Ellery"),
+        (["What did Ada Ellery do?", "Where is she?"], "Ada Ellery"),
+    ],
+)
+def test_where_somebody_is_may_be_asked_of_a_person(earlier: list[str], name: str) -> None:
+    assert complete("What did she say?", earlier) == f"What did {name} say?"
 
 
 @pytest.mark.parametrize("before", ["Who is Ned Price?", "Who's Ned Price?"])
