@@ -26,7 +26,7 @@ from index.embedding import Embedder
 from index.errors import UsageError
 from index.filters import Filter
 from index.reader import Reader
-from index.search import Findings, Searcher
+from index.search import Searcher
 from index.snapshots import Library
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Answerer:
                         asked, findings, evidence, answer, within_s=left_s, spent=spent
                     )
                 differing = disagreements.find(answer.quotes)
-                strange = self._strange(asked, findings)
+                strange = strange_names(asked, self.searcher.has_word) if findings.unseen else ()
             answer = replace(
                 answer,
                 id=id,
@@ -113,12 +113,6 @@ class Answerer:
         It takes half a second or so, for which several threads at once would wait far longer.
         """
         replace(self, writer=None, tracing=SILENT).answer(TRIAL)
-
-    def _strange(self, asked: str, findings: Findings) -> tuple[str, ...]:
-        """Names that no article has; headlines are read only where its sentences have none."""
-        if not strange_names(asked, findings.unseen):
-            return ()
-        return strange_names(asked, findings.unseen - self.searcher.headline_stems())
 
     def _made_whole(
         self, question: str, earlier: Sequence[str], stopwatch: _Stopwatch

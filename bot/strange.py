@@ -11,7 +11,7 @@ the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Iterator
 
 from bot import conversation, names
 from bot.names import Name
@@ -36,16 +36,22 @@ _COMMON = names.TITLES | frozenset(
     war""".split()  # noqa: SIM905 - a list of words reads best
 )
 _COMMON_STEMS = frozenset(stem for word in _COMMON for stem in stems(word))
+# The countries of peoples that begin otherwise; "Hungarian" is known by its first letters.
+_COUNTRIES = {
+    "danish": "denmark", "dutch": "netherlands", "french": "france", "irish": "ireland",
+    "swiss": "switzerland", "turkish": "turkey", "welsh": "wales",
+}  # fmt: skip
+_SAME_LETTERS = 3  # with which a people and its country begin
 # In lower case in a title, too.
 _SMALL = frozenset("a an and as at by for from in of on or the to vs with".split())  # noqa: SIM905
 
 
-def strange_names(question: str, unseen: Collection[str]) -> tuple[str, ...]:
+def strange_names(question: str, has_word: Callable[[str], bool]) -> tuple[str, ...]:
     """The names that stand in no article, in order, each once.
 
-    `unseen` are the stems of the question's words that no article has.
+    `has_word` says whether an article has a word, by its stem.
 
-    >>> strange_names("Who won the World Cup in Washington?", {"cup", "won"})
+    >>> strange_names("Who won the World Cup?", {"world"}.__contains__)
     ('World Cup',)
     """
     own = conversation.without_added(question)
@@ -54,7 +60,7 @@ def strange_names(question: str, unseen: Collection[str]) -> tuple[str, ...]:
         name.text: None
         for name in names.find(question)
         if _is_known_for_a_name(name, is_mixed=is_mixed)
-        and _is_strange(name.text, unseen, by_head=is_mixed and name.end <= len(own))
+        and _is_strange(name.text, has_word, by_head=is_mixed and name.end <= len(own))
     }
     return tuple(found)
 
@@ -71,7 +77,7 @@ def _is_known_for_a_name(name: Name, *, is_mixed: bool) -> bool:
     return name.is_sure and bool(capitals) and (is_mixed or not names.ORDINARY & set(capitals))
 
 
-def _is_strange(name: str, unseen: Collection[str], *, by_head: bool) -> bool:
+def _is_strange(name: str, has_word: Callable[[str], bool], *, by_head: bool) -> bool:
     """Whether no article has its last word, or where that tells too little, any of its words."""
     words = name.split()
     while words and _is_left_out(words[-1]):
@@ -81,8 +87,8 @@ def _is_strange(name: str, unseen: Collection[str], *, by_head: bool) -> bool:
         looked_for = words if len(words) > 1 else []
     else:
         looked_for = heads if by_head else words
-    own = stems(" ".join(looked_for))
-    return bool(own) and all(stem in unseen for stem in own)
+    own = [stem for word in looked_for for stem in (*stems(word), *_countries(word))]
+    return bool(own) and not any(has_word(stem) for stem in own)
 
 
 def _is_left_out(word: str) -> bool:
@@ -90,6 +96,15 @@ def _is_left_out(word: str) -> bool:
 
 
 def _is_common(word: str) -> bool:
-    """Whether articles may well call it otherwise: a body, an office, a people."""
-    is_people = names.DEMONYM.fullmatch(word.lower()) is not None
-    return is_people or set(stems(word)) <= _COMMON_STEMS
+    """Whether articles may well call it otherwise: a body, an office."""
+    return set(stems(word)) <= _COMMON_STEMS
+
+
+def _countries(word: str) -> Iterator[str]:
+    """The stems of the countries that a people may be of: where "Hungary" stands, it does."""
+    people = word.lower()
+    if not names.DEMONYM.fullmatch(people):
+        return
+    alike = {one for one in names.PLACES if one[:_SAME_LETTERS] == people[:_SAME_LETTERS]}
+    for country in sorted(alike | {_COUNTRIES.get(people, people)}):
+        yield from stems(country)

@@ -116,10 +116,14 @@ class Searcher:
         snapshot = self._library.snapshot()
         return _search(snapshot, asked, self._scope(snapshot, within))
 
-    def headline_stems(self) -> frozenset[str]:
-        """The words of all titles, outlets and headings: read at the first call, which takes some
-        seconds with 20,000 articles. Raises StoreError kinds."""
-        return self._library.snapshot().headline_stems
+    def has_word(self, stem: str) -> bool:
+        """Whether any article has it, in a sentence or in its title, its outlet or a heading.
+
+        These are read for the first word that no sentence has, which takes some seconds with 20,000
+        articles. Raises StoreError kinds.
+        """
+        snapshot = self._library.snapshot()
+        return snapshot.sentences.frequency(stem) > 0 or stem in snapshot.headline_stems
 
     def _scope(self, snapshot: Snapshot, within: Filter | None) -> _Scope | None:
         """What is searched; worked out once a generation."""

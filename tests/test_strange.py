@@ -10,7 +10,7 @@ from index.lexical import stems
 
 def found(question: str, known: str) -> tuple[str, ...]:
     """The strange names of a question to articles that have the words of `known`."""
-    return strange_names(question, set(stems(question)) - set(stems(known)))
+    return strange_names(question, set(stems(known)).__contains__)
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,12 @@ def test_a_name_is_strange_if_no_article_has_a_word_of_it(
         # Either part of a name with "of" may be the one that tells.
         ("What did the University of Oxford find?", "a university", ()),
         ("What did the University of Oxford find?", "", ("University of Oxford",)),
+        # A people has its country's name.
+        ("Who leads the Finnish delegation?", "the delegation", ("Finnish",)),
+        ("Who leads the Finnish delegation?", "Finland", ()),
+        ("What did the Hungarians say?", "Austria", ("Hungarians",)),
+        ("What did the Hungarians say?", "Hungary", ()),
+        ("What does the Swiss president want?", "Switzerland", ()),
         # A form of a word is the word.
         ("What was President Biden's answer?", "Biden", ()),
         ("Who are the Bidens?", "Mr. Biden", ()),
@@ -89,7 +95,7 @@ def test_a_name_is_strange_if_no_article_has_its_last_word(
         ("What does the International Monetary Fund say?", "the IMF, an international lender"),
         ("What does the United Nations say?", "the U.N., the United States"),
         ("What does the Government say?", "the cabinet"),
-        ("What did the Hungarians say?", "Hungary"),
+        ("What did the Hungarian Government say?", "Hungary"),
         ("Which French ambassador was called home?", "the ambassador of France"),
         ("Who runs Gazprom Inc.?", "Gazprom"),
         ("What happened on Saturday?", "the next day"),

@@ -166,8 +166,8 @@ class _Watched(Searcher):
         self._latest = self._searcher.search(question, within=within)
         return self._latest
 
-    def headline_stems(self) -> frozenset[str]:
-        return self._searcher.headline_stems()
+    def has_word(self, stem: str) -> bool:
+        return self._searcher.has_word(stem)
 
     def ranking(self) -> Ranking:
         """The passages found last, best first."""
