@@ -254,6 +254,7 @@ def _compare(said: Text, statement: str, cited: _Cited, question: str) -> Check:
     reason = wording.added(said, cited.named)
     if share < wording.COVERED and lacking:
         reason = wording.not_there(lacking)
+    reason = reason or novelty.unbacked(said, cited.named, question)
     return Check(Fault.UNSUPPORTED, reason, share) if reason else Check(share=share)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from bot.claims import wording
 from bot.claims.text import MARKERS, Text, read
 from bot.names import AUXILIARIES, QUESTION_WORDS
 
@@ -64,8 +65,31 @@ def empty(statement: Text, evidence: Text, question: str) -> str | None:
     asked = read(question)
     if not asked.words or asked.words[0] in AUXILIARIES:
         return None
-    new = {stem for stem in statement.stems - EMPTY if not _is_asked(stem, asked)}
-    return None if new else "it only repeats the question"
+    return None if _new(statement, asked) else "it only repeats the question"
+
+
+def unbacked(statement: Text, evidence: Text, question: str) -> str | None:
+    """The reason why little that a statement adds to the question stands in the evidence, or None.
+
+    What it repeats may well stand there: that the quotes are near the question is why they are
+    shown. A number counts as added and has rules of its own.
+    """
+    asked = read(question)
+    if not asked.words or asked.words[0] in AUXILIARIES or _has_number(statement):
+        return None
+    new = _new(statement, asked)
+    lacking = wording.lacking(new, statement, evidence)
+    enough = len(new) - len(lacking) >= wording.ENOUGH * len(new)
+    return None if enough else wording.not_there(lacking)
+
+
+def _has_number(statement: Text) -> bool:
+    return any(map(str.isdigit, statement.text))
+
+
+def _new(statement: Text, asked: Text) -> frozenset[str]:
+    stems = statement.stems - EMPTY
+    return frozenset(stem for stem in stems if not _is_asked(stem, asked))
 
 
 def _is_asked(stem: str, asked: Text) -> bool:

@@ -90,6 +90,16 @@ def coverage(statement: Text, evidence: Text) -> tuple[float, list[str]]:
     return (1 - len(lacking) / len(wanted) if wanted else 1.0), lacking
 
 
+def lacking(wanted: frozenset[str], statement: Text, evidence: Text) -> list[str]:
+    """Those of the statement's words with these stems that the evidence does not have."""
+    words = {token.stem: token.text for token in statement.tokens if token.stem in wanted}
+    return [
+        text
+        for stem, text in words.items()
+        if not (_is_there(stem, evidence) or governments.are_one(text, text))
+    ]
+
+
 def common(text: Text) -> frozenset[str]:
     """The stems of a text's words that are neither names, nor numbers, nor of saying."""
     return frozenset(token.stem for token in _common(text) if token.stem)
