@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -340,6 +341,18 @@ def test_a_bad_file_is_refused_with_its_reason_and_remedy(
     tmp_path: Path, name: str, content: bytes, expected: str
 ) -> None:
     assert reason(write(tmp_path, name, content)) == expected
+
+
+def test_control_characters_are_those_of_unicode_but_white_space() -> None:
+    every = [chr(code) for code in range(1, sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
+    controls = [c for c in every if unicodedata.category(c) == "Cc" and not c.isspace()]
+    for control in controls:
+        with pytest.raises(ArticleError, match="mostly control characters"):
+            decoding.checked(f"{control * 2}0123456789")
+    others = "".join(sorted({*every} - {*controls}))
+    for start in range(0, len(others), 50_000):
+        text = f"a{others[start : start + 50_000]}"
+        assert decoding.checked(text) == text
 
 
 def test_another_encoding_is_named_with_the_first_wrong_byte(tmp_path: Path) -> None:
