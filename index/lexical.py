@@ -11,7 +11,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,7 @@ SAME_WORD = {
     "e.u": "eu", "russian": "russia", "russians": "russia", "ukrainian": "ukraine",
     "ukrainians": "ukraine", "european": "europe", "europeans": "europe",
 }  # fmt: skip
+KEPT_WORDS = 16_384  # words whose stems are at hand; at some 150 bytes each, a few megabytes
 EMPTY = "\x00"  # stands in for a text without a word: bm25s cannot index nothing
 
 
@@ -56,11 +57,18 @@ def words(text: str) -> list[tuple[str, int, int]]:
     >>> words("The U.S. delegation’s talks")
     [('usa', 4, 7), ('deleg', 9, 19), ('talk', 22, 27)]
     """
-    found = [(m.group(), m.start(), m.end()) for m in WORD.finditer(text)]
-    keys = [_key(word) for word, _, _ in found]
-    kept = [n for n, key in enumerate(keys) if key and key not in STOP_WORDS]
-    stems = _stemmer().stemWords([keys[n] for n in kept])
-    return [(stem, *found[n][1:]) for n, stem in zip(kept, stems, strict=True)]
+    return [
+        (stem, match.start(), match.end())
+        for match in WORD.finditer(text)
+        if (stem := _stem(match.group())) is not None
+    ]
+
+
+@lru_cache(maxsize=KEPT_WORDS)
+def _stem(word: str) -> str | None:
+    """The stem of a word as it is written; None if it carries no meaning."""
+    key = _key(word)
+    return _stemmer().stemWord(key) if key and key not in STOP_WORDS else None
 
 
 def _key(word: str) -> str:
