@@ -12,11 +12,12 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from bot.config import Config
 from bot.opening import open_answerer
-from bot.render.wording import UNSAFE
+from bot.render.wording import UNSAFE, one_line
 from index.errors import PullquoteError, UsageError
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from index.filters import Filter
 
 STDIN = "-"
+MAX_NAMED_CHARS = 200  # of a question in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +99,38 @@ def ask_all(
     *,
     as_json: bool,
     within: Filter | None = None,
-) -> None:
+) -> bool:
     """Answers the questions in order, from all articles or those that `within` lets through, and
-    prints each answer as it comes."""
+    prints each answer as it comes. Returns whether nothing went wrong.
+
+    A question that fails for a reason of its own is named on standard error, and the next is asked.
+    Raises PullquoteError kinds and OSError, which no other question would be spared.
+    """
     from bot.render.screen import Screen
 
-    answerer, screen = open_answerer(config), Screen()
+    answerer, screen, errors = open_answerer(config), Screen(), Screen(stderr=True)
+    sound = True
     for number, question in enumerate(questions):
-        answer = answerer.answer(question.text, within=within)
-        if as_json:
-            write_json(json_of(answer, question))
-        else:
-            _print(screen, answer, heading=len(questions) > 1, first=number == 0)
+        try:
+            answer = answerer.answer(question.text, within=within)
+            if as_json:
+                write_json(json_of(answer, question))
+            else:
+                _print(screen, answer, heading=len(questions) > 1, first=number == 0)
+        except (PullquoteError, OSError):
+            raise
+        except Exception as error:  # noqa: BLE001 - the outer edge: said, and the next is asked
+            errors.say(_failed(question, error), "red")
+            sound = False
+    return sound
+
+
+def _failed(question: Question, error: Exception) -> str:
+    """For instance "Question 7 (“Who leads?”) could not be answered: ValueError: not found"."""
+    name = "" if question.id is None else f" {question.id}"
+    text = shorten(question.text, MAX_NAMED_CHARS, placeholder="…")
+    what = f"{type(error).__name__}: {error}"
+    return one_line(f"Question{name} (“{text}”) could not be answered: {what}")
 
 
 def _print(screen: Screen, answer: Answer, *, heading: bool, first: bool) -> None:

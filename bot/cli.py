@@ -1,8 +1,9 @@
 """The command line: commands, options, exit codes.
 
     0    it ran                     a declined answer is a good answer
-    1    it ran and found a fault   an unreadable article; a failed check of `doctor`; a missed gate
-                                    or a line that `repl` read from a pipe and could not carry out
+    1    it ran and found a fault   an unreadable article; a failed check of `doctor`; a missed gate;
+                                    a question of `ask`, or a line that `repl` read from a pipe,
+                                    that it could not carry out
     2    it could not run           wrong use, wrong settings, an index that cannot be used
     130  Ctrl-C                     141  whoever read the output went away
 
@@ -173,7 +174,8 @@ def ask(
     config = config_of(context, data)
     asked = asking.from_file(questions) if questions else [asking.from_words(question or [])]
     within = filter_of(outlet, folder)
-    asking.ask_all(config, asked, as_json=as_json, within=within)
+    sound = asking.ask_all(config, asked, as_json=as_json, within=within)
+    raise typer.Exit(OK if sound else FAULT)
 
 
 @app.command()

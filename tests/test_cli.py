@@ -25,8 +25,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import asking, cli
+from bot.answer import Answer
+from bot.answering import Answerer
+from bot.opening import open_answerer
 from bot.render import wording
 from index.errors import UsageError
+from index.filters import Filter
 
 MAIN = "import sys; from bot.cli import main; sys.argv[0] = 'pullquote'; main()"
 ROOT = Path(__file__).parents[1]
@@ -316,6 +320,38 @@ def test_a_dash_reads_the_question_from_stdin(
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("Où est Riga?\n".encode())))
     assert json.loads(pullquote("ask", "--json", "-").out)["question"].strip() == "Où est Riga?"
+
+
+class _Stumbling:
+    """An answerer with a fault that one question meets."""
+
+    def __init__(self, answerer: Answerer) -> None:
+        self._answerer = answerer
+
+    def answer(self, question: str, *, within: Filter | None = None) -> Answer:
+        if "bridge" in question:
+            raise ValueError("substring\nnot found")
+        return self._answerer.answer(question, within=within)
+
+
+@pytest.mark.parametrize("options", [("--json",), ()])
+def test_a_question_that_fails_is_named_and_those_behind_it_are_answered(
+    options: tuple[str, ...], pullquote: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "open_answerer", lambda config: _Stumbling(open_answerer(config)))
+    file = tmp_path / "q.jsonl"
+    file.write_text(
+        '{"question": "Who leads the delegation?"}\n{"id": 7, "question": "What of the bridge?"}\n'
+        '{"question": "Who told reporters?"}\n',
+        encoding="utf-8",
+    )
+    ran = pullquote("ask", *options, "--questions", str(file))
+    assert ran.code == cli.FAULT
+    assert ran.err == (
+        "Question 7 (“What of the bridge?”) could not be answered: ValueError: substring not found\n"
+    )
+    assert "Sherman" in ran.out
+    assert "Ryabkov" in ran.out
 
 
 def test_questions_of_a_file_are_answered_in_order_with_their_ids(
