@@ -79,12 +79,19 @@ def _titles(text: str, match: re.Match[str]) -> Iterator[Title]:
     name = speech.person(match.group())
     if name is None or _HAD.search(text, max(0, match.start() - 12), match.start()):
         return
-    at = match.group().rindex(name)
-    before = match.group()[:at].split()
-    after = _AFTER.match(text, match.start() + at + len(name))
+    start, end = _place(name, match.group())
+    before = match.group()[:start].split()
+    after = _AFTER.match(text, match.start() + end)
     yield from _title(name, before[_begins(before) :])
     if after:
         yield from _title(name, _behind(after["title"].split()))
+
+
+def _place(name: str, words: str) -> tuple[int, int]:
+    """Where a name stands last among words that may have more than one space between them."""
+    spaced = r"\s+".join(map(re.escape, name.split()))
+    *_, last = re.finditer(spaced, words)
+    return last.span()
 
 
 def _begins(words: list[str]) -> int:

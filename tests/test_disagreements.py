@@ -270,6 +270,18 @@ def test_of_a_table_the_first_few_are_compared() -> None:
     assert len({claim.words for claim in claims(table)}) == MAX_CLAIMS
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The talks were led by Foreign Minister Bo  Lind, who arrived on Monday",
+        "Port     Opened  Foreign Minister   Bo   Lind   Kept",
+        "Foreign  Minister Bo\u2003 Lind",
+    ],
+)
+def test_a_title_is_found_whatever_space_stands_between_the_words(text: str) -> None:
+    assert {title.words for title in titles(text)} <= {"Foreign Minister", "Foreign  Minister"}
+
+
 def test_the_five_articles_differ_on_two_titles_and_on_nothing_else() -> None:
     articles = [read(path) for path in sorted(SEEDS.glob("*.txt"))]
     quotes = [
