@@ -1,9 +1,9 @@
 """The command line: commands, options, exit codes.
 
     0    it ran                     a declined answer is a good answer
-    1    it ran and found a fault   an unreadable article; a failed check of `doctor`; a missed gate;
-                                    a question of `ask`, or a line that `repl` read from a pipe,
-                                    that it could not carry out
+    1    it ran and found a fault   an unreadable article; a failed check of `doctor`; a missed
+                                    gate; a question of `ask`, or a line that `repl` read
+                                    from a pipe, that it could not carry out
     2    it could not run           wrong use, wrong settings, an index that cannot be used
     130  Ctrl-C                     141  whoever read the output went away
 

@@ -348,7 +348,8 @@ def test_a_question_that_fails_is_named_and_those_behind_it_are_answered(
     ran = pullquote("ask", *options, "--questions", str(file))
     assert ran.code == cli.FAULT
     assert ran.err == (
-        "Question 7 (“What of the bridge?”) could not be answered: ValueError: substring not found\n"
+        "Question 7 (“What of the bridge?”) could not be answered: "
+        "ValueError: substring not found\n"
     )
     assert "Sherman" in ran.out
     assert "Ryabkov" in ran.out
