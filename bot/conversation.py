@@ -28,7 +28,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot import names, speech
+from bot import names, persons
 from bot.fragments import OPENING, fragment_of, put_in_place
 from bot.names import Name, Sort
 from bot.pronouns import Pronoun, dangling, has_dangling_reference
@@ -77,7 +77,7 @@ _WHO_IS = re.compile(r"\bwho[’']s\s+$", re.IGNORECASE)
 _THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
 # Around the name of a town or firm that tells who is meant: "the mayor of X", "X's chief lawyer".
 _SOMEBODY_OF = re.compile(r"\b(?:[Tt]he|[Aa]n?)\s+(?:[a-z-]+\s+){1,4}(?:of|at)\s+$")
-_OWNS_SOMEBODY = re.compile(rf"[’']s?\s+(?:[\w-]+\s+){{0,3}}(?:{speech.SPEAKING.pattern})\b")
+_OWNS_SOMEBODY = re.compile(rf"[’']s?\s+(?:[\w-]+\s+){{0,3}}(?:{persons.SPEAKING.pattern})\b")
 # The name in "Where is _?", "What is _?", "How far is _ from Oslo?", "How do I get to _?".
 _PLACED = re.compile(
     r"""\b(?:what|where(?:\s+exactly|\s+in\s+\w+)?)(?:[’']s|\s+(?:is|are|was|were))\s+(?:the\s+)?\0

@@ -1,6 +1,6 @@
 """The titles that a text gives people: "Deputy Secretary of State" of Wendy Sherman.
 
-Owns what a title is, and when two of them cannot be one person's at one time. Unlike `speech`,
+Owns what a title is, and when two of them cannot be one person's at one time. Unlike `persons`,
 which drops a title to find the name, it keeps it. Only offices are compared of which a person has
 one: a general may be an ambassador, too, and a founder may be a director.
 """
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot import speech
+from bot import persons
 
 _OFFICES = frozenset(
     ("chancellor", "minister", "premier", "president", "secretary", "spokesman", "spokeswoman")
@@ -28,7 +28,7 @@ _TITLE_WORDS = _OFFICES | _RANKS | _PORTFOLIOS
 _SAME = {"defence": "defense", "labour": "labor"}
 _SPACE = r"(?<!\w{4}\.)[ ]"  # "Gov. Brook" is one name, and "the Minister. Brook" are two sentences
 _RUN = re.compile(
-    rf"(?:(?:{speech.WORD}|of|for|{'|'.join(sorted(_TITLE_WORDS))})(?:{_SPACE})+){{1,9}}{speech.WORD}"
+    rf"(?:(?:{persons.WORD}|of|for|{'|'.join(sorted(_TITLE_WORDS))})(?:{_SPACE})+){{1,9}}{persons.WORD}"
 )
 _HAD = re.compile(r"\b(?:former|then|ex)[ -]$", re.IGNORECASE)
 _AFTER = re.compile(rf",\s+(?:(?:the|an?|who is)\s+)?(?P<title>(?:[\w.’-]+(?:{_SPACE})?){{1,7}})")
@@ -76,7 +76,7 @@ def titles(text: str) -> list[Title]:
 
 
 def _titles(text: str, match: re.Match[str]) -> Iterator[Title]:
-    name = speech.person(match.group())
+    name = persons.person(match.group())
     if name is None or _HAD.search(text, max(0, match.start() - 12), match.start()):
         return
     start, end = _place(name, match.group())

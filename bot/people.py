@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bot import names, speech
+from bot import names, persons, speech
 
 _PREPOSITIONS = frozenset(
     """about after against at before between by for from in into like of on over than to toward
@@ -45,7 +45,7 @@ _DETERMINER = rf"(?:\b(?:{'|'.join(sorted(_DETERMINED))})|[\w.]*\w[’']s)"
 _NO_ADJECTIVE = "|".join(sorted(_PREPOSITIONS | _DETERMINED | {"and", "or", "if", "who", "as"}))
 _UNNAMED = re.compile(
     rf"(?P<whole>{_DETERMINER}\s+(?:(?!(?:{_NO_ADJECTIVE})\b)[\w.’'-]+\s+){{0,4}}?"
-    rf"{speech.SOMEBODY})(?![\w’'-])",
+    rf"{persons.SOMEBODY})(?![\w’'-])",
     re.IGNORECASE,
 )
 # Behind words for a person there may stand a verb, but no other noun: "an official visit".
@@ -58,6 +58,7 @@ _IS = re.compile(rf"\b{_BE}\s+{_TITLE}$")
 # What stands between "the mayor" and a name that is the mayor's: "of Bern, Mr", "will be".
 _AND_IS = re.compile(rf"\s+|(?:\s+(?:will|would|has|had))?\s+{_BE}\s+{_TITLE}")
 _APPOSED = re.compile(rf"(?:\s+(?:{'|'.join(sorted(_PREPOSITIONS))})\s[^,;:]+)?,\s+{_TITLE}")
+_INDEFINITE = re.compile(r"\ban?\s+$")
 _CLOSED = re.compile(r"\s*(?:$|[^\w\s])|\s+(?:who|of)\b")
 
 
@@ -96,7 +97,7 @@ def _at(person: Person) -> int:
 
 def _named(text: str, is_name: Callable[[str], bool]) -> Iterator[tuple[Person, names.Name]]:
     for one in names.find(text):
-        name = speech.person(one.text) if _may_be_a_person(text, one) else None
+        name = persons.person(one.text) if _may_be_a_person(text, one) else None
         if name:
             sure = bool(one.start) or is_name(last_name(name))
             if sure or _may_be_a_name(text, one):
@@ -146,6 +147,8 @@ def _is_name_of(text: str, end: int, one: names.Name) -> bool:
 
 
 def _may_be_a_person(text: str, one: names.Name) -> bool:
+    if _INDEFINITE.search(text, 0, one.start):  # "she was made a Dame"
+        return False
     owns = re.match(r"[’']s\b", text[one.end :]) is not None  # "in Ryabkov’s remarks"
     return one.sort is names.Sort.PERSON or (owns and one.sort is names.Sort.PLACE)
 

@@ -16,7 +16,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from bot import people, speech
+from bot import people, persons, speech
 from bot.own_words import OwnWords
 from bot.people import Person, last_name
 from index.articles import Article, Span
@@ -26,7 +26,7 @@ _PRONOUN = re.compile(r"\b(?:(?P<he>he|him|his)|(?P<she>she|her|hers))\b", re.IG
 _TITLED = re.compile(r"\b(?:(?P<he>Mr|Sir|Lord|King|Prince)|(?P<she>Mrs|Ms|Miss|Queen))\b\.?\s+$")
 # "…, even though Stoltenberg acknowledged …": no speaker of the sentence, but "he" of the next.
 _ASIDE_SAYS = re.compile(
-    rf"\b(?:though|although|while|whereas)\s+(?P<who>{speech.WORD}(?:\s+{speech.WORD}){{0,2}})\s+"
+    rf"\b(?:though|although|while|whereas)\s+(?P<who>{persons.WORD}(?:\s+{persons.WORD}){{0,2}})\s+"
     r"(?:said|says|acknowledged|acknowledges|admitted|added|argued|claimed|insisted|noted|stressed|"
     r"warned)\b"
 )
@@ -34,7 +34,10 @@ _PARENTHETIC = re.compile(r",\s*(?:he|she)\s+(?:\w+\s+){0,2}\w+\s*(?:[,;.]|$)")
 _DEFINITE = re.compile(r"(?:the|that|this)\s+(?P<rest>.+)", re.IGNORECASE)
 _NEW = r"\b(?:an?|one|another)"
 _BETWEEN = r"(?:(?!(?:an?|the|of|to|said|says|who)\b)[\w.’-]+\s+){0,5}?"
-_BEFORE_NAME = re.compile(rf"(?:{speech.WORD}\s+(?:{speech.PARTICLE}\s+){{0,2}}){{1,4}}$")
+_SPACE = r"[^\S\n]+"  # within a line: a heading's last word is no first name of the next line's
+_BEFORE_NAME = re.compile(
+    rf"(?:{persons.WORD}{_SPACE}(?:{persons.PARTICLE}{_SPACE}){{0,2}}){{1,4}}$"
+)
 
 
 def speaker_of(article: Article, span: Span) -> str | None:
@@ -114,11 +117,11 @@ class _Reader:
             return self.meant(who.lower(), n)
         if who.lower() == "they":
             return None
-        name = speech.person(who)
+        name = persons.person(who)
         if name:
             return self._full(name)
         definite = _DEFINITE.fullmatch(who)
-        return speech.lowered((definite and self._introduced(definite["rest"], n)) or who)
+        return persons.lowered((definite and self._introduced(definite["rest"], n)) or who)
 
     def meant(self, pronoun: str, n: int, back: int = MAX_BACK) -> str | None:
         """Whom "he" or "she" means, who says the n-th sentence, up to `back` paragraphs above."""
@@ -130,10 +133,24 @@ class _Reader:
     def _found_for(self, pronoun: str, n: int, back: int) -> str | None:
         first, _ = self._own.paragraph(n)
         own = self._ahead(pronoun, n)
-        found = self._only(range(first, n), own, back)
-        if found is None and first and back and not own and not self._anybody(range(first, n)):
-            found = self._only(range(*self._own.paragraph(first - 1)), (), back - 1)
+        near = range(first, n)
+        found = self._only(near, own, back)
+        if found is None and first and back and not own and not self._anybody(near):
+            above = range(*self._own.paragraph(first - 1))
+            found = self._only(above, (), back - 1)
+            if found and self._is_another(pronoun, found, above):
+                return None
         return found if found and self._may_be(pronoun, found) else None
+
+    def _is_another(self, pronoun: str, name: str, sentences: range) -> bool:
+        """Whether "he" stands there before the name: "She was strict. “Go,” said Brook."."""
+        for m in sentences:
+            outside = self._own.outside(m)
+            if last_name(name) in outside:
+                return False
+            if outside.lower().startswith(f"{pronoun} "):
+                return True
+        return False
 
     def _ahead(self, pronoun: str, n: int) -> list[Person]:
         """Who acts ahead of the pronoun in its own sentence: "Brook was tired, but he said …"."""
@@ -160,21 +177,21 @@ class _Reader:
         others = [one for one in later if one.acts and who and not _same(one.name, who)]
         return None if others else who
 
-    def _only_one(self, persons: Sequence[Person]) -> str | None:
-        alone = len({last_name(one.name) for one in persons}) == 1
-        sure = alone and any(one.acts for one in persons) and all(one.is_named for one in persons)
-        return self._full(persons[-1].name) if sure else None
+    def _only_one(self, found: Sequence[Person]) -> str | None:
+        alone = len({last_name(one.name) for one in found}) == 1
+        sure = alone and any(one.acts for one in found) and all(one.is_named for one in found)
+        return self._full(found[-1].name) if sure else None
 
     def _said(self, n: int, back: int) -> Iterator[str | None]:
         """Who speaks in a sentence, "he" of the paragraph before included; None in doubt."""
         for who in speech.tags(self._own.outside(n)):
             if who.lower() in ("he", "she"):
                 yield self.meant(who.lower(), n, back - 1) if back else None
-            elif speech.person(who):
+            elif persons.person(who):
                 yield self._resolved(who, n)
             elif any(who.lower().startswith(one.name) for one in self._unnamed(n)):
                 yield None  # "the mayor" may be whoever is named
-        aside = (speech.person(m["who"]) for m in _ASIDE_SAYS.finditer(self._own.outside(n)))
+        aside = (persons.person(m["who"]) for m in _ASIDE_SAYS.finditer(self._own.outside(n)))
         yield from (self._full(name) for name in aside if name)
 
     def _may_be(self, pronoun: str, name: str) -> bool:
@@ -225,7 +242,7 @@ class _Reader:
         forms: dict[str, str] = {}
         for match in re.finditer(rf"\b{re.escape(name)}\b(?!-)", self._own.text):
             before = _BEFORE_NAME.search(self._own.text[max(0, match.start() - 80) : match.start()])
-            full = speech.person(f"{before.group()}{name}") if before else None
+            full = persons.person(f"{before.group()}{name}") if before else None
             if full and " " in full:
                 forms[full.split()[0]] = max(forms.get(full.split()[0], ""), full, key=len)
         return next(iter(forms.values())) if len(forms) == 1 else name
@@ -239,7 +256,7 @@ class _Reader:
         for m in range(n - 1, first - 1, -1):
             found = [match.group() for match in pattern.finditer(self._own.outside(m))]
             if found and {word.lower() for word in words} <= set(found[-1].lower().split()):
-                return speech.lowered(found[-1])
+                return persons.lowered(found[-1])
         return None
 
     def _persons(self, n: int) -> list[Person]:

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot import names
+from bot.persons import PARTICLE, SOMEBODY, SPEAKING, WORD, person
 
 QUOTATION = "\ufffc"  # stands for a quotation, so that a tag's words are never those quoted
 MAX_CHARS = 2_000  # of a sentence: what is longer is none that a person wrote
@@ -79,8 +81,8 @@ _FILLER = re.compile(
     r"overall|today|yesterday)\s+)+",
     re.IGNORECASE,
 )
-# A tag behind one of these belongs to a part of its sentence only.
-_SUBORDINATE = re.compile(
+# A tag behind one of these belongs to a part of its sentence only, or says where or by whom.
+_NOT_WHO = re.compile(
     r"(?:which|who|whom|whose|that|as|while|although|though|because|if|where|when|since|after|before|"
     r"unless|until|even|what|than|or|including)\b",
     re.IGNORECASE,
@@ -97,25 +99,16 @@ _NO_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _PRONOUNS = frozenset(("he", "she", "they"))
-# The head of words that name somebody without a capital: "a senior US official".
-_PEOPLE = (
-    r"official|diplomat|minister|politician|expert|analyst|leader|source|lawmaker|senator|president|"
-    r"secretary|adviser|advisor|aide|envoy|negotiator|commander|general|officer|scholar|scientist|"
-    r"researcher|professor|teacher|student|witness|resident|doctor|lawyer|judge|critic|economist|"
-    r"journalist|reporter|author|historian|mayor|governor|ambassador|director|manager|chief|head|"
-    r"chairman|chairwoman|founder|owner|farmer|worker|mother|father|man|woman"
+# Who may be "to" somebody: "the ambassador to the United Nations".
+_MAY_BE_TO = re.compile(
+    r"(?i:advis[eo]r|aide|close|ambassador|assistant|counsel|deputy|envoy|secretary)s?"
 )
-SPEAKING = re.compile(
-    rf"(?:{_PEOPLE}|spokes\w+|government|administration|ministry|agency|company|union|group|"
-    r"committee|police|army|court|intelligence|authorit(?:y|ies)|statement|report|study|survey|"
-    r"poll)e?s?"
-)
-# The head of words for one person, whom "he" or "she" can mean.
-SOMEBODY = (
-    rf"(?:{_PEOPLE}|spokes(?:man|woman|person)|pope|king|queen|prince|princess|bishop|archbishop|"
-    r"cardinal|patriarch|priest|premier|chancellor|deputy|soldier|captain|colonel|lieutenant|major|"
-    r"driver|guard|boy|girl|son|daughter|brother|sister|husband|wife|widow|neighbo(?:u)?r|"
-    r"colleague|counterpart|rival|candidate|predecessor|successor|boss)"
+# "Said in Cairo", "In Togo the government": nobody, if not "In June Berg".
+_WHERE = re.compile(r"(?:at|by|down|for|from|in|near|of|on|over|to|under|with)\b", re.IGNORECASE)
+# "He'll say", "It's said": a verb in the words for who speaks, who may be nobody.
+_CONTRACTED = re.compile(
+    r"\b(?:i|you|he|she|it|we|they|that|this|there|here|who|what)[’']\w|\w(?:[’'](?:ll|ve|re)|n[’']t)\b",
+    re.IGNORECASE,
 )
 _VERBS = names.AUXILIARIES | frozenset(("not", "there", "it", "never", "seemed"))
 # With a capital as the first word, and nobody in particular.
@@ -124,8 +117,6 @@ NOBODY = frozenset(
     none nothing one others people several some somebody someone thousands three two we who
     whoever""".split()  # noqa: SIM905 - a list reads best
 )
-WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]*"
-PARTICLE = r"(?:van|von|der|den|de|la|le|al|bin|da|di|del|ter)"
 _NAME = rf"(?P<who>{WORD}(?:\s+(?:{PARTICLE}\s+){{0,2}}{WORD}){{0,5}})"
 _THEN_TOLD = rf",\s+{_AUXILIARY}(?:{_TOLD})\s"
 _PREPOSITION = r"(?:of|in|at|near|from|for|to|with|on|by|outside)"
@@ -138,23 +129,16 @@ _APPOSED = (
         rf"(?:(?!{_PREPOSITION}\b)[\w’'.-]+\s+){{0,4}}[a-z][\w-]*,\s+{_NAME}{_THEN_TOLD}"
     ),
 )
+# "said the mayor of Leeds, Anna Berg.": the name of whose office it is, not of whose friend.
+_OFFICE = re.compile(
+    rf"(?:(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Oo]ur)\s+|(?:[\w’'.-]+\s+){{1,5}}(?<=[’']s\s))"
+    rf"(?:(?!{_PREPOSITION}\b)[\w’'.-]+\s+){{0,4}}{SOMEBODY}(?:\s+(?:of|for)\s+(?:the\s+)?{WORD}"
+    rf"(?:\s+{WORD}){{0,3}})?"
+)
+_NAMED_NEXT = re.compile(rf",\s+{_NAME}(?=\s*(?:[.,;]|$)|\s+(?:who|in|on|at)\b)")
+_IS_PLACE = re.compile(r"\b(?:Bay|City|County|Island|Islands|Province|State|Valley)$")
 # "Residents of Springfield, Illinois, who …": the name behind this is no subject.
 _LOCATED = re.compile(rf"\b{_PREPOSITION}\s+(?:the\s+)?{WORD}(?:\s+{WORD}){{0,4}},\s*$")
-# Words with a capital in front of a name that are no part of it.
-_OFFICES = (
-    names.TITLES
-    | names.THING_WORDS
-    | frozenset(
-        """acting assistant attorney chair chairman chairwoman chief co-founder commander
-        commissioner congressman congresswoman defence defense democrat deputy director finance
-        foreign former interior justice lieutenant major mayor minister ministry national premier
-        presidential prime representative republican secretary secretary-general senior spokesman
-        spokesperson spokeswoman state special under vice""".split()  # noqa: SIM905 - a list reads best
-    )
-)
-_DETERMINERS = frozenset(
-    ("a", "an", "another", "many", "one", "other", "several", "some", "that", "the", "this", "two")
-)
 
 
 def tags(outside: str) -> list[str]:
@@ -178,7 +162,16 @@ def is_quotation(outside: str) -> bool:
 def _direct(text: str) -> Iterator[str]:
     for pattern in _DIRECT:
         for match in pattern.finditer(text):
-            yield _who(match)
+            yield _apposed_to(match) or _who(match)
+
+
+def _apposed_to(match: re.Match[str]) -> str:
+    """The name that follows an office: "said the mayor of Leeds, Anna Berg."; "" if none does."""
+    name = _NAMED_NEXT.match(match.string, match.end("who"))
+    if not name or not _OFFICE.fullmatch(match["who"].strip()):
+        return ""
+    found = person(name["who"]) or ""
+    return name["who"] if " " in found and not _IS_PLACE.search(found) else ""
 
 
 def _apposed(text: str) -> Iterator[str]:
@@ -212,10 +205,12 @@ def _who(match: re.Match[str]) -> str:
     listed = before.endswith(",") and re.search(r"\band\b", named)
     # "Hours after the minister said …": what stands before the verb is not who speaks.
     clause = match.end() > match.end("who") and _CLAUSE.search(named)
-    if not named or listed or clause or _SUBORDINATE.match(named):
+    if not named or listed or clause or _NOT_WHO.match(named) or _CONTRACTED.search(named):
         return ""
     cut = _TRAILING.search(named)
     named = (named[: cut.start()] if cut else named).strip(" .,")
+    if _WHERE.match(named) and (named[0].islower() or not person(named)):
+        return ""
     return named if _is_somebody(named.split()) else ""
 
 
@@ -224,8 +219,10 @@ def _is_somebody(words: Sequence[str]) -> bool:
     if not 0 < len(words) <= MAX_WORDS or any(word.lower() in _VERBS for word in words[1:]):
         return False
     head = words[-1]
-    if len(words) == 1 and head.lower() in _PRONOUNS:
-        return True
+    if any(word.lower() in _PRONOUNS for word in words):
+        return len(words) == 1
+    if any(one == "to" and not _MAY_BE_TO.fullmatch(to) for to, one in pairwise(words)):
+        return False  # "wrote a letter to the Red Cross"
     if head.lower().removesuffix("s") in names.CALENDAR or head.lower() in names.ORDINARY | NOBODY:
         return False
     return head[0].isupper() or SPEAKING.fullmatch(head.lower()) is not None
@@ -239,48 +236,3 @@ def masked(text: str, quotations: Sequence[tuple[int, int]]) -> str:
             parts += [text[at:start], QUOTATION]
             at = end + 1
     return "".join((*parts, text[at:]))
-
-
-def person(words: str) -> str | None:
-    """The name of a person in words that end in it; None if they end in no such name.
-
-    >>> person("Deputy Secretary of State Wendy Sherman")
-    'Wendy Sherman'
-    """
-    run: list[str] = []
-    for word in reversed(re.sub(r"[’']s\b(?=\s*$)", "", words).split()):
-        bare = word.strip(",.").lower()
-        if run and re.fullmatch(PARTICLE, word):
-            run.append(word)
-        elif not re.fullmatch(WORD, word) or bare in _OFFICES or word.endswith(("’s", "'s")):
-            break
-        elif len(bare) > 2 and run and word.endswith("."):
-            break  # of the sentence before
-        elif len(bare.replace(".", "")) > 1 and word.isupper():
-            break
-        else:
-            run.append(word)
-    while run and (re.fullmatch(PARTICLE, run[-1]) or _is_noperson(run[-1], alone=False)):
-        run.pop()
-    if not run or _is_noperson(run[0], alone=len(run) == 1):
-        return None
-    name = " ".join(reversed(run)).rstrip(",.")
-    return None if name.lower().startswith(names.PLACE_OPENINGS) else name
-
-
-def lowered(who: str) -> str:
-    """Words that name nobody by name, without the capital of a sentence's beginning."""
-    first = who.split(maxsplit=1)[0].lower()
-    small = first in _DETERMINERS or SPEAKING.fullmatch(first)
-    return who[0].lower() + who[1:] if small else who
-
-
-def _is_noperson(word: str, *, alone: bool) -> bool:
-    """Whether a word is a place's or a people's name, or one with a capital by its place only."""
-    lower = word.lower()
-    if lower in names.PLACES or lower in names.CALENDAR or lower in names.ORDINARY:
-        return True
-    ordinary = bool(SPEAKING.fullmatch(lower)) or lower in _OFFICES
-    return ordinary or (
-        names.DEMONYM.fullmatch(lower) is not None and (alone or lower.endswith("n"))
-    )
