@@ -1,6 +1,7 @@
 """Who says a sentence, where the article quotes or reports somebody as saying it.
 
-    sentence ─ its own tags ─► words that name the speaker ─ "he", "the official" resolved ─► a name
+    sentence ─ in a turn of a transcript ─► whose turn it is
+            ├ its own tags ─► words that name the speaker ─ "he", "the official" resolved ─► a name
             └ none, all of it quoted ─► the only speaker of its paragraph
 
 Owns the resolving: from "he" to a name of the paragraphs before, from a last name to the fullest
@@ -14,11 +15,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bot import people, persons, speech
 from bot.own_words import OwnWords
 from bot.people import Person, last_name
+from bot.turns import Turns
 from index.articles import Article, Span
 
 MAX_BACK = 3  # paragraphs that "he said" may lie behind the name
@@ -71,6 +73,7 @@ class _Reader:
 
     def __init__(self, article: Article) -> None:
         self._own = OwnWords(article)
+        self._article = article
         self._speakers: dict[int, str | None] = {}
         self._meant: dict[tuple[str, int, int], str | None] = {}
         self._named: dict[int, list[Person]] = {}
@@ -83,7 +86,14 @@ class _Reader:
             self._speakers[n] = self._found(n)
         return self._speakers[n]
 
+    @cached_property
+    def _turns(self) -> Turns:
+        return Turns(self._article, self._full)
+
     def _found(self, n: int) -> str | None:
+        turn = self._turns.speaker(self._article.sentences[n]) if self._turns else None
+        if turn:
+            return turn
         if speech.is_quotation(self._own.outside(n)):
             return self._quoted(n)
         said = self._tagged(n)

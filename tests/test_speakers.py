@@ -252,7 +252,10 @@ def test_a_quote_over_sentences_of_two_speakers_is_nobody_s() -> None:
         st.one_of(
             st.text(st.characters(exclude_categories=()), max_size=40),
             st.sampled_from(
-                ["“", "”", " he said. ", "said Ada Brook, ", "\n\n", "that ", "Brook "]
+                [
+                    *("“", "”", " he said. ", "said Ada Brook, ", "\n\n", "that ", "Brook "),
+                    *("\nBROOK: I ", "\nTom Hill: We? ", "\n[10:03] Mr. Hill (X) (Y): I "),
+                ]
             ),
         ),
         min_size=1,
