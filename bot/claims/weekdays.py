@@ -34,12 +34,16 @@ STOP_BEHIND = re.compile(rf"{STOP_OF_FIRST.pattern}|\b(?:and|or)\b")
 _MANNER = r"(?: (?:not|also|\w+ly))*"
 _VERB = rf"{_MANNER}(?: be)?{_MANNER} [a-z]+"  # its form says nothing: "will be released"
 _TIMES = r"dawn|daybreak|sunrise|sunset|noon|midday|midnight|\d\S*|six|seven|eight|nine|ten|eleven"
-_NO_VERB = r"(?:an?|the|his|her|its|their|him|them|death|hospital|court|prison|safety)\b"
+_NO_VERB = (
+    r"(?:an?|the|his|her|its|their|him|them|blame|thank|death|hospital|court|prison|safety)\b"
+)
+_EXPECTED = r"(?:\w+ly )?(?:due|expected|going|meant|planned|scheduled|set|supposed|to)\b"
 CUE = re.compile(
     rf"\b(?:(?:as|than) (?:expected|planned|scheduled)|before (?:{_TIMES})|free will"
     r"|next (?:to|day))\b"
     r"|\b(?P<coming>(?:will|won[’']t|would|shall|(?<=[’'])ll"
-    rf"|(?:is|are|was|were) (?:(?:due|set|going|about|likely) )?to)(?:{_VERB})?"
+    rf"|(?:is|are|was|were) (?:(?:due|set|going|about|likely) )?to(?! (?:blame|thank)\b))"
+    rf"(?:{_VERB})?"
     rf"|(?:scheduled|expected|planned)(?: to{_VERB})?|(?:is|are|was|were) due"
     r"|upcoming|coming|next|tomorrow)\b"
     rf"|\b(?P<open>(?:must|should|may|might|can|could)(?:{_VERB})?|to (?!{_NO_VERB})(?:be )?[a-z]+"
@@ -52,6 +56,10 @@ QUALIFIED = re.compile(
     r"|(?P<unknown>following|previous|every|each|any|an?|one|that|of|from|to|first|second|third|fourth))\s+$",
     re.IGNORECASE,
 )
+# What was to come, of which nobody says here whether it came.
+HAD_BEEN = re.compile(rf"\bhad been {_EXPECTED}")
+WAS_TO = re.compile(rf"\b(?:was|were) {_EXPECTED}")
+BUT = re.compile(r"[^.!?]*\b(?:but|however)\b")
 BESIDE = re.compile(r"\s*(?:\b(?:on|early|late|this|in|the|morning|night)\b\s*)*")
 OPENING_COMMA = re.compile(r"^(?: [a-z]+){0,2},")
 DATED = re.compile(rf",? (?:the )?(?:{DATE.pattern})")
@@ -82,6 +90,8 @@ def _side(before: str, behind: str) -> Side:
     qualified = QUALIFIED.search(before)
     if qualified and qualified.lastgroup:
         return Side(qualified.lastgroup)
+    if behind.startswith(("'s", "’s")):  # "will meet after Monday's attack"
+        return Side.UNKNOWN
     stops = [*STOP.finditer(before)]
     clause = before[stops[-1].end() if stops else 0 :]
     cues, next_one = [*_cues(clause)], _first(STOP_BEHIND, behind)
@@ -94,9 +104,10 @@ def _side(before: str, behind: str) -> Side:
         is_past = Side.PAST in (next_one, *(one for one, _ in _cues(before)))
         return Side.UNKNOWN if is_past else Side.COMING
     # "said talks on Friday will be hard": either it was said then, or they are then
-    is_beside = BESIDE.fullmatch(clause, end) and not behind.startswith(("'s", "’s"))
+    is_beside = BESIDE.fullmatch(clause, end)
     is_torn = side is Side.PAST and next_one is Side.COMING and not is_beside
-    return Side.UNKNOWN if is_torn else side
+    is_missed = HAD_BEEN.search(clause) or (WAS_TO.search(clause) and BUT.match(behind))
+    return Side.UNKNOWN if is_torn or (side is Side.COMING and is_missed) else side
 
 
 def _opened(behind: str) -> Side:
