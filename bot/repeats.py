@@ -19,7 +19,17 @@ _TURNING = re.compile(
     rf"\b(?:{DENIALS.pattern}|{REFUSALS.pattern}|{CALENDAR}|"
     r"can|could|may|might|must|shall|should|will|would|if|unless|all|almost|few|half|most|nearly|"
     r"only|some|above|after|against|before|below|by|down|from|off|over|since|to|under|until|up|"
-    r"acting|assistant|deputy|ex|former|vice|he|i|she|they|we|you)\b",
+    r"acting|assistant|deputy|ex|former|vice|he|i|she|they|we|you|"
+    # It may not be so, nor have been done: "allegedly murdered", "the attempted murder".
+    r"accus\w+|alleg\w+|apparent(?:ly)?|attempt\w*|claim\w*|expect\w*|fake|hop(?:es?|ed|ing)|"
+    r"likely|perhaps|plan\w*|possibl[ey]|presum\w+|probabl[ey]|promis\w+|purported(?:ly)?|"
+    r"reported(?:ly)?|rumou?r\w*|so-called|supposed(?:ly)?|suspect\w*|threat\w*|tried|try|"
+    r"wants?|wanted|would-be|"
+    # It is somebody else: "the rebel army of", "critics of", "the son of".
+    r"aides?|all(?:y|ies)|breakaway|critics?|dissidents?|enem(?:y|ies)|exiled?|followers?|lawyers?|"
+    r"opponents?|opposition|rebels?|rivals?|self-\w+|separatists?|spokes\w+|supporters?|"
+    r"aunts?|brothers?|cousins?|daughters?|fathers?|husbands?|mothers?|nephews?|nieces?|parents?|"
+    r"sisters?|sons?|uncles?|widow(?:er)?s?|wi(?:fe|ves))\b",
     re.IGNORECASE,
 )
 

@@ -222,6 +222,17 @@ def test_sources_that_differ_in_a_number_are_both_shown() -> None:
         ("Sherman said that she was ready.", "Sherman said that he was ready."),
         ("The storm killed a farmer and his cows in Millford.", "The storm killed a farmer and two "
          "of his cows in Millford."),
+        ("Karl Holm murdered the mayor of Varna.", "Karl Holm allegedly murdered the mayor of "
+         "Varna."),
+        ("The ministry confirmed the sale of the dam.", "The ministry reportedly confirmed the "
+         "sale of the dam."),
+        ("The army of Zembla shelled the town.", "The rebel army of Zembla shelled the town."),
+        ("Mayor Karl Holm stole the silver of the town.", "The son of mayor Karl Holm stole the "
+         "silver of the town."),
+        ("The council opposes the plan of Acme.", "The council opposes critics of the plan of "
+         "Acme."),
+        ("Karl Holm was arrested for the murder of Ann Lee.", "Karl Holm was arrested for the "
+         "attempted murder of Ann Lee."),
     ],
 )  # fmt: skip
 def test_sources_that_may_contradict_each_other_are_both_shown(one: str, other: str) -> None:
