@@ -19,10 +19,10 @@ from bot.answer import Citation
 from index.lexical import STOP_WORDS, words
 
 MAX_CHARS = 1_500  # of a quote that are compared
-MAX_CLAIMS = 20  # of a kind that are compared of a quote: a table has hundreds of numbers
+MAX_VALUES = 20  # of a kind that are compared of a quote: a table has hundreds of numbers
 NEAR_WORDS = 4  # with a topic behind a number, of which one is what is counted
 NEAR_CHARS = 100  # in which these stand
-SAME_WORDS = 0.75  # of those around a number in the other quote
+# Of the words around a value that has fewest. Around a number it is all: profit is not revenue.
 SAME_WORDS_OF_DAY = 0.6
 MEASURES = frozenset(("day", "hour", "minut", "month", "week", "year", "kilomet", "mile", "metr"))
 _BREAK = re.compile(r"[,;:()—–“”\"!?]|\.(?=\s|$)|\b(?:and|but|while|when)\b")
@@ -41,6 +41,12 @@ CALENDAR = (  # a pattern
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|"
     r"September|October|November|December"
 )
+# "A second wing", "in the third quarter": it is not the first.
+_ORDINAL = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)|last|"
+    r"other)\b",
+    re.IGNORECASE,
+)
 _WHEN = re.compile(rf"\b(?:{CALENDAR}|(?:1[5-9]|20)\d\d)\b")
 # What is done by those who were counted: "12 people | who were killed".
 _DONE = re.compile(
@@ -51,12 +57,14 @@ _TELLING = frozenset(
     """author counti doctor estim least number offici polic report rescuer resid said say total told
     wit""".split()  # noqa: SIM905 - reads best
 )
+# Where it is, roughly.
+_PLACING = frozenset(("across", "along", "around", "insid", "near", "outsid", "within"))
 _THERE = "there"  # the verb of those who are somewhere, and of "has" and "are", which are no topics
 # Words for the same thing that is counted, or for what it does, by stem.
 _SAME = {
     "soldier": "troop", "forc": "troop", "servicemen": "troop", "peopl": "person", "men": "person",
     "civilian": "person", "casualti": "dead", "death": "dead", "fatal": "dead", "kill": "dead",
-    "die": "dead", "drown": "dead",
+    "die": "dead", "drown": "dead", "began": "begin", "begun": "begin", "start": "begin",
 } | dict.fromkeys(
     ("amass", "arriv", "came", "concentr", "deploy", "gather", "help", "mass", "move", "sent",
      "stand", "station", "stood"), _THERE
@@ -65,19 +73,22 @@ _SAME = {
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """What stands around a value: names in order, stems of the rest, weekdays, months, years."""
+    """What stands around a value: names in order, stems of the rest, weekdays, months, years, and
+    which of several it is ("second")."""
 
     names: tuple[str, ...] = ()
     topics: frozenset[str] = frozenset()
     when: frozenset[str] = frozenset()
     planned: bool = False
+    ordinals: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What a quote says about something, in `words` of its own; `about` is what it is.
 
-    `noun` is the stem of what is counted, `verbs` those of what it does or has done to it.
+    `noun` is the stem of what is counted, `verbs` those of what it does or has done to it, or of
+    what happens on a day.
     """
 
     citation: Citation
@@ -100,7 +111,7 @@ class Claim:
             case amounts.Amount() as amount, amounts.Amount():
                 return _is_one_number(self, other, is_counted=not amount.unit)
             case amounts.Day(), amounts.Day():
-                return _is_one_setting(self, other, SAME_WORDS_OF_DAY)
+                return _is_one_setting(self, other, SAME_WORDS_OF_DAY) and _do_the_same(self, other)
             case offices.Title() as mine, offices.Title() as theirs:
                 return mine.is_of_the_same(theirs)
             case _:
@@ -111,7 +122,7 @@ def claims(citation: Citation) -> Iterator[Claim]:
     """The first few numbers, days and titles of a quote, each with what it is about."""
     text = citation.quote.text[:MAX_CHARS]
     for kind in (_numbers, _days, _titles):
-        yield from islice(kind(citation, text), MAX_CLAIMS)
+        yield from kind(citation, text)
 
 
 def names(text: str) -> tuple[str, ...]:
@@ -133,7 +144,7 @@ def _is_name(word: str) -> bool:
 
 
 def _numbers(citation: Citation, text: str) -> Iterator[Claim]:
-    for amount in amounts.amounts(text):
+    for amount in amounts.amounts(text)[:MAX_VALUES]:
         before, after = _around(text, amount.start, amount.end)
         said = text[amount.start : amount.end]
         if amount.unit:
@@ -167,14 +178,15 @@ def _verbs(before: str, behind: str) -> frozenset[str]:
 
 
 def _days(citation: Citation, text: str) -> Iterator[Claim]:
-    for day in amounts.days(text):
+    for day in amounts.days(text)[:MAX_VALUES]:
         about = "the date" if day.month else "the year"
-        clause = _clause(*_around(text, day.start, day.end))
-        yield Claim(citation, about, text[day.start : day.end], day, clause)
+        before, after = _around(text, day.start, day.end)
+        said, clause = text[day.start : day.end], _clause(before, after)
+        yield Claim(citation, about, said, day, clause, verbs=_verbs(before, after))
 
 
 def _titles(citation: Citation, text: str) -> Iterator[Claim]:
-    for title in offices.titles(text):
+    for title in islice(offices.titles(text), MAX_VALUES):
         yield Claim(citation, f"the title of {title.name}", title.words, title)
 
 
@@ -188,28 +200,37 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
 def _clause(before: str, after: str) -> Clause:
     text = f"{before} {after}"
     when = frozenset(_WHEN.findall(text))
-    return Clause(names(text), topics(text) - _TELLING, when, bool(_PLANNED.search(text)))
+    ordinals = frozenset(word.lower() for word in _ORDINAL.findall(text))
+    about = topics(text) - _TELLING - _PLACING
+    return Clause(names(text), about, when, bool(_PLANNED.search(text)), ordinals)
 
 
 def _is_one_number(one: Claim, other: Claim, *, is_counted: bool) -> bool:
     mine, theirs = one.clause, other.clause
-    if one.noun != other.noun or mine.planned != theirs.planned:
+    if (one.noun, mine.planned, mine.ordinals) != (other.noun, theirs.planned, theirs.ordinals):
         return False
     if mine.when and theirs.when and mine.when != theirs.when:
         return False
     if not is_counted or one.noun in MEASURES:
-        return _is_one_setting(one, other, SAME_WORDS)
+        return _is_one_setting(one, other)
     if mine.names != theirs.names or not (one.verbs <= other.verbs or other.verbs <= one.verbs):
         return False
     shared, fewest = _shared(one, other)
-    return shared >= SAME_WORDS * fewest and (bool(mine.names) or shared > 2)
+    return shared == fewest and (bool(mine.names) or shared > 2)
 
 
-def _is_one_setting(one: Claim, other: Claim, share: float) -> bool:
+def _is_one_setting(one: Claim, other: Claim, share: float = 1.0) -> bool:
     mine, theirs = set(one.clause.names), set(other.clause.names)
     related = mine & theirs and (mine <= theirs or theirs <= mine)
     shared, fewest = _shared(one, other)
     return bool(related) and shared >= max(2, share * fewest)
+
+
+def _do_the_same(one: Claim, other: Claim) -> bool:
+    """Whether each has the other's verb: talks that begin on one day end on another."""
+    mine, theirs = one.clause.topics | {_THERE}, other.clause.topics | {_THERE}
+    is_one = one.clause.ordinals == other.clause.ordinals
+    return is_one and one.verbs <= theirs and other.verbs <= mine
 
 
 def _shared(one: Claim, other: Claim) -> tuple[int, int]:

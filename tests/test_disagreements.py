@@ -12,7 +12,7 @@ from bot.amounts import amounts, days
 from bot.answer import Citation, Disagreement
 from bot.disagreements import find
 from bot.offices import titles
-from bot.subjects import MAX_CLAIMS, claims
+from bot.subjects import MAX_VALUES, claims
 from index.articles import Article, Span
 from index.formats import read
 
@@ -118,6 +118,16 @@ def test_what_is_counted_is_named() -> None:
         ("Moscow has massed 100,000 troops at its western border with Ukraine.", "Moscow has "
          "withdrawn 10,000 troops from its western border with Ukraine."),
         ("The explosion in Almaty killed 12 people.", "The protests in Almaty killed 160 people."),
+        ("Acme built 12 red cars in Riga.", "Acme built 14 blue cars in Riga."),
+        ("Acme made a revenue of $40 million in Riga.", "Acme made a profit of $9 million in "
+         "Riga."),
+        ("In the first quarter Acme sold houses in Riga for $40 million.", "In the second quarter "
+         "Acme sold houses in Riga for $30 million."),
+        ("Acme built a new wing in Riga for $4 million.", "Acme built a second new wing in Riga "
+         "for $3 million."),
+        ("Ukraine lost 12 soldiers in Varna, 3 heavy army supply trucks, 4 light army supply "
+         "trucks, 5 small river patrol boats, 6 big river patrol boats, 7 old navy training jets "
+         "and 14 soldiers in Varna.", "Ukraine lost 14 soldiers in Varna."),
     ],
 )  # fmt: skip
 def test_numbers_that_may_both_be_right_or_count_other_things_do_not_differ(
@@ -132,6 +142,14 @@ def test_dates_of_one_event_differ() -> None:
         "The NATO council meets in Brussels on 13 January 2022.",
     )
     assert found == Disagreement("the date", ((1,), (2,)), ("January 12", "13 January 2022"))
+
+
+def test_a_day_differs_where_the_same_is_told_in_another_order() -> None:
+    (found,) = differ(
+        "The bridge in Riga was opened by the king on May 3.",
+        "On May 4 the bridge in Riga was opened by the king.",
+    )
+    assert found.words == ("May 3", "May 4")
 
 
 def test_years_of_one_event_differ() -> None:
@@ -149,6 +167,12 @@ def test_years_of_one_event_differ() -> None:
         ("Russia invaded Georgia in 2008.", "Russia invaded Ukraine in 2014."),
         ("NATO meets on January 12 in Brussels, the OSCE on January 13 in Vienna.", "The OSCE "
          "meets on January 13 in Vienna."),
+        ("The talks between Russia and NATO in Geneva began on January 10.", "The talks between "
+         "Russia and NATO in Geneva ended on January 12."),
+        ("The Geneva treaty on mines was drafted in 1996.", "The Geneva treaty on mines was signed "
+         "in 1997."),
+        ("The first NATO summit in Madrid opens on June 28.", "The second NATO summit in Madrid "
+         "opens on June 30."),
     ],
 )  # fmt: skip
 def test_dates_of_two_events_and_the_same_date_do_not_differ(one: str, other: str) -> None:
@@ -267,7 +291,7 @@ def test_a_table_of_numbers_counts_nothing() -> None:
 
 def test_of_a_table_the_first_few_are_compared() -> None:
     table = cite(1, " ".join(f"{number} troops," for number in range(100, 200)))
-    assert len({claim.words for claim in claims(table)}) == MAX_CLAIMS
+    assert len({claim.words for claim in claims(table)}) == MAX_VALUES
 
 
 @pytest.mark.parametrize(
