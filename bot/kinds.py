@@ -86,16 +86,26 @@ ANSWERING: dict[str, re.Pattern[str]] = {
 }  # fmt: skip
 
 _OPENER = re.compile(
-    r"(?:(?:and|but|so|then|well|ok|okay|hi|hello|hey|please|yes|no)\b[\s,.!—–-]*)+", re.IGNORECASE
+    r"\A(?:(?:and|but|so|then|well|ok|okay|hi|hello|hey|please|yes|no)\b[\s,.!—–-]*)+",
+    re.IGNORECASE,
 )
 _FIRST = re.compile(r"([a-z]+?)(?:n't)?\s+\D")  # "May 2021" is a month
 _AUXILIARIES = AUXILIARIES | {"ca", "cannot", "wo"}  # "can't" and "won't" without "n't"
-# "Is it Ann or Bob?", "Can you tell me who leads?", "Does anybody know in which year it was?"
+_QUESTION_WORD = f"(?:{'|'.join(sorted(QUESTION_WORDS))})"
+# "Is it Ann or Bob?", "Can you find out who leads?", "Does anybody know in which year it was?",
+# "Did he resign, and when?"; but not "Did it rain when he resigned?".
 _ASKS_FOR_MORE = _words(
     "or",
     rf"(?:know|known|say|said|tell|explain|show|list|name|give|remember|clear)\b(?: \w+){{0,2}} "
-    rf"(?:{'|'.join(sorted(QUESTION_WORDS))})",
+    rf"{_QUESTION_WORD}",
     "(?:tell|list|name|give|show|explain) (?:me|us|all|the)",
+    rf"(?:you|anybody|anyone|somebody|someone)\b.* {_QUESTION_WORD}",
+    r"you (?:please |kindly )?(?:define|describe|find|identify|list|name|outline|quote|specify|"
+    r"state|summari[sz]e)",
+    r"(?:know|recall|remember|have|learn|find(?: out)?) (?:the|his|her|its|their) (?:\w+ )?"
+    r"(?:address|age|amount|cause|cost|date|height|identity|length|location|names?|number|price|"
+    r"reasons?|size|title|year)",
+    rf"(?:and|if so,?) (?:(?:at|by|for|from|in|on|since|to|with) )?{_QUESTION_WORD}",
 )
 
 

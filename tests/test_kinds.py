@@ -167,6 +167,8 @@ def test_places_lie_within_the_text_and_apart(kind: str, text: str, question: st
         "Can't they stay?",
         "And is Gray going to resign?",
         "OK, has he left",
+        "Did it rain when he resigned?",
+        "Did Gray, who was mayor, resign?",
     ],
 )
 def test_yes_or_no_is_asked_for(question: str) -> None:
@@ -182,6 +184,11 @@ def test_yes_or_no_is_asked_for(question: str) -> None:
         "Could you name the chief?",
         "Does anyone know how many there are?",
         "Did Putin say when he will go?",
+        "Could you find out when the dam opened?",
+        "Can you identify the leader?",
+        "Do you know the name of the mayor?",
+        "Did he resign, and when?",
+        "Was the dam closed, and if so, why?",
         "May 2021 protests",
         "cost of the dam",
         "",
