@@ -117,7 +117,8 @@ def test_a_sentence_without_ids_has_a_fault() -> None:
      "I'm sorry, I cannot answer that.", "The provided sentences don’t mention it.",
      "There is no information about this.", '{"sentences": []}', "NOTHING",
      "As an AI language model, I cannot know.", "The provided text doesn't mention it [S1, S2].",
-     "Not in the articles [S1]."],
+     "Not in the articles [S1].", "The provided sentences do not include it [S1].",
+     "These articles never name him [S2].", "The sentences do not mention it [S1]."],
 )  # fmt: skip
 def test_a_no_is_a_no_in_whatever_words(reply: str) -> None:
     assert parse(reply).said is Said.DECLINED
@@ -132,6 +133,8 @@ def test_a_no_is_a_no_in_whatever_words(reply: str) -> None:
         "The text does not mention Kyiv.",
         "There is no evidence that Russia will invade, Peskov said.",
         "We cannot accept it, Ryabkov said.",
+        "The sentences never include prison terms.",
+        "The articles do not provide for fines.",
         "Nothing.",
     ],
 )
@@ -148,7 +151,19 @@ def test_a_no_beside_an_answer_is_told_as_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "reply", ["", " \n\t", "\x00", "...", "{{{{", "[[[[", "Here it is:", "[S1]"]
+    "reply",
+    [
+        "",
+        " \n\t",
+        "\x00",
+        "...",
+        "{{{{",
+        "[[[[",
+        "Here it is:",
+        "[S1]",
+        "In short: S1, S2.",
+        "Here it is: [S1]",
+    ],
 )
 def test_a_reply_that_says_nothing_is_neither_an_answer_nor_a_no(reply: str) -> None:
     assert parse(reply).said is Said.NOTHING

@@ -112,12 +112,15 @@ _DECLINES = re.compile(
     r"|^no (?:answer|information)\b|^as an? (?:ai|language model)\b|^nothing\W*$",
     re.IGNORECASE,
 )
+# Laws have articles too, and courts sentences, which "never include prison terms".
+_SHOWN = "articles|sentences|passages"
 _OF_ARTICLES = re.compile(
-    r"not in the articles|^(?:the |these |those )?"
-    r"(?:(?:provided |given |available )(?:evidence|texts?|sources?|context|information)"
-    r"|(?:provided |given |available )?(?:articles|sentences|passages))\b"
-    r" (?:do(?:es)? not|do(?:es)?n[’']t|cannot|never) (?:\w+ly )?"
-    r"(?:say|state|mention|tell|answer|contain|specify|provide|give|include|name|indicate|address)\b",
+    r"not in the articles|^(?:the |these |those )?(?:"
+    rf"(?:(?:provided |given |available )(?:evidence|texts?|sources?|context|information|{_SHOWN})"
+    rf"|(?<=these )(?:{_SHOWN})) (?:do(?:es)? not|do(?:es)?n[’']t|cannot|never) (?:\w+ly )?"
+    r"(?:say|state|mention|tell|answer|contain|specify|provide|give|include|name|indicate|address)"
+    rf"|(?:{_SHOWN}) (?:do not|don[’']t) (?:\w+ly )?"
+    r"(?:say|state|mention|tell|answer|specify|name|indicate|address))\b",
     re.IGNORECASE,
 )
 
@@ -242,6 +245,8 @@ def _judged(text: str, ids: Iterable[int]) -> Draft:
     shown = tidy(_PHRASE.sub("", _LABEL.sub("", _LISTED.sub("", tidy(text)))))
     shown = shown[:1].upper() + shown[1:] if shown != tidy(text) else shown
     cited = tuple(dict.fromkeys(ids))
+    if cited and shown.rstrip(" .").endswith((":", "：")):  # "In short: S1, S2."
+        return Draft("", cited)
     if len(shown) > MAX_CHARS:
         fault = f"it has {len(shown):,} characters; at most {MAX_CHARS} are shown"
         return Draft(shown[:MAX_CHARS], cited, fault)
