@@ -146,8 +146,16 @@ def cut_whole(sentence: str, start: int, end: int) -> tuple[int, int]:
     >>> [text[slice(*cut_whole(text, *place))] for place in [(13, 22), (6, 21), (41, 46)]]
     ['2,310 ft', '704 m (2,310 ft)', '6 a.m.']
     """
+    pairs, cuts = [*find_asides(sentence), *find_quotations(sentence)], [(start, end)]
+    while (cut := _cut(sentence, pairs, *cuts[-1])) not in cuts:
+        cuts.append(cut)
+    return min(cuts[cuts.index(cut) :])  # of marks gone astray two cuts may each ask for the other
+
+
+def _cut(sentence: str, pairs: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """What is left of a stretch, seen once; where its new edges stand, others may be half cut."""
     begun, ended = start, end
-    for first, last in (*find_asides(sentence), *find_quotations(sentence)):
+    for first, last in pairs:
         begun, ended = _without_half(begun, ended, first, last)
     begun, ended = _without_strays(sentence, begun, ended)
     if not sentence[begun:ended].strip():

@@ -46,4 +46,11 @@ def test_something_is_left_of_words(text: str, data: st.DataObject) -> None:
     end = data.draw(st.integers(start, len(text)))
     begun, ended = cut_whole(text, start, end)
     assert 0 <= begun <= ended <= len(text)
+    assert cut_whole(text, begun, ended) == (begun, ended)
     assert text[begun:ended].strip() or not text[start:end].strip()
+
+
+@pytest.mark.parametrize("text", ["([]]", '( "a]’', ' "[“].”'])
+def test_what_is_cut_of_marks_gone_astray_is_cut_no_further(text: str) -> None:
+    cut = cut_whole(text, text.index(text.strip()[0]), len(text))
+    assert cut_whole(text, *cut) == cut
