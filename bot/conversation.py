@@ -75,8 +75,11 @@ _ADDED = re.compile(r"\s\([^()]*\)$")  # by `_with_content`: words, and no longe
 _WHO = re.compile(r"\bwho\b", re.IGNORECASE)
 _WHO_IS = re.compile(r"\bwho[’']s\s+$", re.IGNORECASE)
 _THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
-# Around the name of a town or firm that tells who is meant: "the mayor of X", "X's chief lawyer".
-_SOMEBODY_OF = re.compile(r"\b(?:[Tt]he|[Aa]n?)\s+(?:[a-z-]+\s+){1,4}(?:of|at)\s+$")
+# Around the name that tells who is meant: "the mayor of X", "the envoy to X", "X's chief lawyer".
+_SOMEBODY_OF = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?)\s+(?:(?:[a-z-]+\s+){1,4}(?:of|at)"
+    rf"|(?:[a-z-]+\s+){{0,3}}(?:{persons.SPEAKING.pattern})\s+(?:for|to))\s+$"
+)
 _OWNS_SOMEBODY = re.compile(rf"[’']s?\s+(?:[\w-]+\s+){{0,3}}(?:{persons.SPEAKING.pattern})\b")
 # The name in "Where is _?", "What is _?", "How far is _ from Oslo?", "How do I get to _?".
 _PLACED = re.compile(

@@ -40,7 +40,7 @@ THING_WORDS = frozenset(
     conference congress consultancy corp corporation council court cup democrats department
     dialogue directorate doctrine duma eastern embassy federation fleet formula forum foundation
     fund games government group hospital house inc initiative institute institution kremlin law
-    league ltd ministry movement museum navy network northern office open organisation
+    league ltd magazine ministry movement museum navy network northern office open organisation
     organization pact parliament party pentagon plan police press process program protocol
     republic republicans sea senate service site society southern square stream street summit team
     telescope times treaty tribunal union university war west western white""".split()  # noqa: SIM905 - a list of words reads best
@@ -61,8 +61,8 @@ PARTICLES = r"(?:of|the|de|der|da|di|van|von|al|bin|el)"
 CAPITALISED = r"[A-ZÀ-ÖØ-ÞĀ-Ž](?:\w|[’'-](?!s\b)(?=\w))*(?:\.[A-Z])*\.?"
 NAME = re.compile(
     rf"(?<![\w-])(?:(?:van|von|der|de|di|bin)\s+)*{CAPITALISED}"
-    # "Prof. Brook" is one name, and "Thanks. Who" ends a sentence.
-    rf"(?:(?:(?<!\w{{4}}\.)|(?<=Prof\.)|(?<=Capt\.))"
+    # "Prof. Brook" is one name, as is "Bros. Records", and "Thanks. Who" ends a sentence.
+    rf"(?:(?:(?<!\w{{4}}\.)|(?<=Prof\.)|(?<=Capt\.)|(?<=Bros\.))"
     rf"\s+(?:{PARTICLES}\s+){{0,2}}{CAPITALISED}|\s+\d+\b)*"
 )
 LOCATIVES = frozenset(("in", "at", "near", "inside", "outside", "across", "throughout", "within"))
@@ -90,13 +90,17 @@ OPENERS = frozenset(
     recall remind report search show sorry state sum summarise summarize thank thanks today
     tomorrow yesterday""".split()  # noqa: SIM905 - a list reads best
 )
+# Those that open names as well: "Check Point", "Good Friday", "Hello Kitty".
+NAMING = frozenset(("check", "good", "hello", "look", "state"))
 MAX_WORD = 40  # characters of a word in front of a name that is looked at
 _NOT = re.compile(r"n[’']t$")
 _NEGATED = {"ca": "can", "sha": "shall", "wo": "will"}  # of "can't", "shan't", "won't"
-SAYING = re.compile(
-    r"\b(?:say|tell|think|call|claim|deny|want|mean|announce|warn|reply|respond|answer|demand|describe|"
-    r"accuse|believe|expect|meet|ask|do|respond|react)\b"
+_SAY = (
+    "say|tell|think|call|claim|deny|want|mean|announce|warn|reply|respond|answer|demand|describe|"
+    "accuse|believe|expect|meet|ask|do|respond|react"
 )
+SAYING = re.compile(rf"\b(?:{_SAY})\b")
+_SAID = re.compile(rf"said|told|thought|meant|met|(?:den|repl)ie[sd]|(?:{_SAY})(?:e?s|e?d)")
 
 
 class Sort(StrEnum):
@@ -141,12 +145,35 @@ def folded(word: str) -> str:
 def _names(question: str, match: re.Match[str]) -> list[Name]:
     """A run of capitalised words, without those that are only capitalised as the first ones."""
     start, text = match.start(), match.group()
-    while _opens(question, start) and folded(_first(text)) in OPENERS:
+    while _opens(question, start) and _is_opener(question, start, text):
         start, text = _behind_first(start, text)
     if _is_ordinary(_first(text)):
         start, text = _behind_first(start, text)
     bare = re.sub(r"(?<!\b[A-Z])(?<!\.[A-Z])\.$", "", text)
     return [_name(question, bare, start)] if bare and not bare.isdigit() else []
+
+
+def _is_opener(question: str, start: int, text: str) -> bool:
+    """Whether a run of capitalised words opens with "Check" or "Hello" that is no part of it, as
+    those of "State Department", "Good Friday" and "Hello Kitty is" are."""
+    opener, (*_, rest) = folded(_first(text)), _behind_first(start, text)
+    if opener in NAMING and rest:
+        following = _first(rest).lower()
+        day = opener == "good" and following in CALENDAR
+        named = day or following in THING_WORDS or _has_verb(question, start + len(text))
+        return not named
+    return opener in OPENERS
+
+
+def _has_verb(question: str, end: int) -> bool:
+    """Whether a verb follows a name: "is", "said", or "sells" with "what" behind it."""
+    verb, *behind = _words_behind(question, end)
+    known = verb in AUXILIARIES or _SAID.fullmatch(verb)
+    return bool(known) or (verb.endswith("s") and bool(QUESTION_WORDS.intersection(behind[:1])))
+
+
+def _words_behind(question: str, end: int) -> list[str]:
+    return re.split(r"[\s?]+", question[end : end + MAX_WORD].strip().lower())
 
 
 def _first(text: str) -> str:
@@ -175,11 +202,12 @@ def _name(question: str, text: str, start: int) -> Name:
     ahead = [word for word in before if word not in ("the", "a", "an")][-1:]
     sort = _sort(text, ahead[0] if ahead else "")
     behind = question[start + len(text) : start + len(text) + MAX_WORD]
-    after = re.split(r"[\s?]+", behind.strip())[0].lower()
+    after = _words_behind(question, start + len(text))[0]
     subject = not ahead or ahead[0] in AUXILIARIES or after in AUXILIARIES or ahead[0] in TITLES
     known = sort in (Sort.PLACE, Sort.TIME) or _is_acronym(text) or " " in text
     owns = behind.startswith(("'s", "’s"))
-    sure = known or owns or not _opens(question, start)
+    speaks = _SAID.fullmatch(after) or (after in AUXILIARIES and not text.endswith("s"))
+    sure = known or owns or bool(speaks) or not _opens(question, start)
     return Name(
         text, start, start + len(text), sort, subject and sort is not Sort.TIME, is_sure=sure
     )
@@ -198,7 +226,12 @@ def _sort(text: str, ahead: str) -> Sort:
         return Sort.PERSON
     if words[-1] in PLACES or text.lower().startswith(PLACE_OPENINGS):
         return Sort.PLACE
-    known = THING_WORDS & set(words) or PLACES & set(words) or DEMONYM.fullmatch(words[0])
+    known = (
+        THING_WORDS & set(words)
+        or words[:2] == ["good", "friday"]
+        or PLACES & set(words)
+        or DEMONYM.fullmatch(words[0])
+    )
     if _is_acronym(text) or known or text[-1].isdigit():
         return Sort.THING
     return Sort.PLACE if ahead in LOCATIVES else Sort.PERSON

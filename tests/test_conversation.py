@@ -38,6 +38,20 @@ WORKED_EXAMPLES = [
     ("Isn’t Sherman in Geneva?", "What did she say?", "What did Sherman say?"),
     ("Summarize what Ryabkov said", "What did he say?", "What did Ryabkov say?"),
     ("Thanks. Who is Ned Price?", "What did he say?", "What did Ned Price say?"),
+    ("Ryabkov said what about NATO?", "What did he say?", "What did Ryabkov say?"),
+    ("Ryabkov is in which city?", "What did he say?", "What did Ryabkov say?"),
+    # whoever speaks for somebody is somebody else
+    (
+        "What did the spokesman for Putin say?",
+        "Why did he say so?",
+        "Why did he say so? (spokesman Putin)",
+    ),
+    (
+        "Who is the American envoy to Putin?",
+        "What did he say?",
+        "What did he say? (American envoy Putin)",
+    ),
+    ("What did the talks mean for Putin?", "Why did he go?", "Why did Putin go?"),
     # a word that opens a sentence is no person
     (
         "Please tell me who leads the US delegation",
@@ -291,6 +305,15 @@ def test_questions_already_completed_may_be_passed_as_well() -> None:
             [("Prof. Brook", Sort.PERSON), ("Moscow", Sort.PLACE)],
         ),
         ("Can’t Will Smith come?", [("Will Smith", Sort.PERSON)]),
+        ("Check Point sells what?", [("Check Point", Sort.PERSON)]),
+        ("Hello Kitty is owned by whom?", [("Hello Kitty", Sort.PERSON)]),
+        ("Good Friday agreement: who signed it?", [("Good Friday", Sort.THING)]),
+        ("State Department officials: who are they?", [("State Department", Sort.THING)]),
+        ("Look Magazine closed when?", [("Look Magazine", Sort.THING)]),
+        ("Check Putin quotes", [("Putin", Sort.PERSON)]),
+        ("Hello Putin, how are you?", [("Putin", Sort.PERSON)]),
+        ("Good God, why?", [("God", Sort.PERSON)]),
+        ("Who leads Warner Bros. Discovery?", [("Warner Bros. Discovery", Sort.PERSON)]),
     ],
 )
 def test_names_are_found_with_their_sort(question: str, names: list[tuple[str, Sort]]) -> None:
