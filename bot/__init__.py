@@ -44,7 +44,7 @@ Reading order
         disagreements where articles differ, with subjects, amounts and offices
      8. render        an answer on a screen, as text, as Markdown
      9. settings      which there are;  config  where each is from;  opening  what they open;
-        paths         what `~` stands for
+        paths         what `~` stands for;  calendar_names  months and weekdays
     10. cli           the commands, with options and streams; then indexing, asking, showing,
         doctor, checks
     11. repl          the keyboard;  session  what a line does;  saving  answers in a file

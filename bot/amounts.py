@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.calendar_names import MONTHS
+
 _SMALL = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
@@ -41,11 +43,7 @@ _NUMBER = re.compile(
     rf"(?!\d|[.,:/]\d|st\b|nd\b|rd\b|th\b|[-–](?:\w))",
     re.IGNORECASE,
 )
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-_MONTH = "|".join(f"{name[:3]}(?:{name[3:]}|t?\\.)?" if len(name) > 4 else name for name in _MONTHS)
+_MONTH = "|".join(f"{name[:3]}(?:{name[3:]}|t?\\.)?" if len(name) > 4 else name for name in MONTHS)
 _DAY = re.compile(
     rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month>{_MONTH})\b"
     rf"|(?P<month2>{_MONTH})\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))(?:,?\s(?P<year>\d{{4}})\b)?"
@@ -139,7 +137,7 @@ def _value(match: re.Match[str]) -> tuple[float, float]:
 def _days(text: str) -> Iterator[Day]:
     for match in _DAY.finditer(text):
         month = (match["month"] or match["month2"])[:3].title()
-        number = next(n for n, name in enumerate(_MONTHS, start=1) if name.startswith(month))
+        number = next(n for n, name in enumerate(MONTHS, start=1) if name.startswith(month))
         yield Day(
             int(match["year"] or 0), number, int(match["day"] or match["day2"]), *match.span()
         )

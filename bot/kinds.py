@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bot.calendar_names import MONTHS, WEEKDAYS
 from bot.names import AUXILIARIES, QUESTION_WORDS
 
 
@@ -26,11 +27,8 @@ _NUMERALS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|"
     "millions?|billions?|half|several|once|twice|second|third|fourth|both"
 )
-_DAYS = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December|"
-    "Jan|Feb|Aug|Sept|Oct|Nov|Dec"
-)
+_DAYS = "|".join(WEEKDAYS)
+_MONTHS = "|".join((*MONTHS, "Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec"))
 _RELATIVE = "last|next|this|previous|following|earlier|later|past|recent|coming"
 _SEASONS = "day|week|month|year|summer|winter|spring|autumn|night|decade|century"
 _ROLES = "Mr|Mrs|Ms|Dr|President|Secretary|Minister|Ambassador|Gen|Sen"

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.calendar_names import MONTHS, WEEKDAYS
+
 # Countries, regions and cities that a question about the world is likely to name, by first word.
 PLACES = frozenset(
     """afghanistan africa alaska albania algeria america amsterdam angola ankara argentina armenia
@@ -45,10 +47,7 @@ THING_WORDS = frozenset(
     republic republicans sea senate service site society southern square stream street summit team
     telescope times treaty tribunal union university war west western white""".split()  # noqa: SIM905 - a list of words reads best
 )
-CALENDAR = frozenset(
-    """april august christmas december easter february friday january july june march may monday
-    november october saturday september sunday thursday tuesday wednesday""".split()  # noqa: SIM905 - a list reads best
-)
+CALENDAR = frozenset(day.lower() for day in (*MONTHS, *WEEKDAYS, "Christmas", "Easter"))
 TITLES = frozenset(
     """ambassador chancellor colonel dr gen general gov governor judge king lady lord minister miss
     mr mrs ms pope president prince princess prof professor queen secretary sen senator

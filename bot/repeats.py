@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 
 from bot import amounts
+from bot.calendar_names import MONTH_OR_WEEKDAY
 from bot.claims.denials import DENIALS, REFUSALS
 from bot.features import Parsed
-from bot.subjects import CALENDAR
 
 # Most of them are too small to be among the words of a search. Numbers are compared as numbers.
 _TURNING = re.compile(
-    rf"\b(?:{DENIALS.pattern}|{REFUSALS.pattern}|{CALENDAR}|"
+    rf"\b(?:{DENIALS.pattern}|{REFUSALS.pattern}|{MONTH_OR_WEEKDAY}|"
     r"can|could|may|might|must|shall|should|will|would|if|unless|all|almost|few|half|most|nearly|"
     r"only|some|above|after|against|before|below|by|down|from|off|over|since|to|under|until|up|"
     r"acting|assistant|deputy|ex|former|vice|he|i|she|they|we|you|"

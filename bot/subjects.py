@@ -16,6 +16,7 @@ from itertools import islice
 
 from bot import amounts, offices
 from bot.answer import Citation
+from bot.calendar_names import MONTH_OR_WEEKDAY
 from index.lexical import STOP_WORDS, words
 
 MAX_CHARS = 1_500  # of a quote that are compared
@@ -37,17 +38,13 @@ _PREPOSITION = re.compile(
     r"since|that|through|to|under|was|were|who|with|within)\b",
     re.IGNORECASE,
 )
-CALENDAR = (  # a pattern
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|"
-    r"September|October|November|December"
-)
 # "A second wing", "in the third quarter": it is not the first.
 _ORDINAL = re.compile(
     r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)|last|"
     r"other)\b",
     re.IGNORECASE,
 )
-_WHEN = re.compile(rf"\b(?:{CALENDAR}|(?:1[5-9]|20)\d\d)\b")
+_WHEN = re.compile(rf"\b(?:{MONTH_OR_WEEKDAY}|(?:1[5-9]|20)\d\d)\b")
 # What is done by those who were counted: "12 people | who were killed".
 _DONE = re.compile(
     r"\s+(?:(?:who|that|have|has|had|were|was|are|is|been|being)\s+)*(?P<verb>[a-z]\w+)"
@@ -140,7 +137,7 @@ def _is_name(word: str) -> bool:
     if word.isupper():
         return True
     plain = word.lower() in STOP_WORDS or any(stem in _TELLING for stem, _, _ in words(word))
-    return not (plain or re.fullmatch(CALENDAR, word))
+    return not (plain or re.fullmatch(MONTH_OR_WEEKDAY, word))
 
 
 def _numbers(citation: Citation, text: str) -> Iterator[Claim]:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.claims.dates import WEEKDAYS, missing, spelt_out, without_spans
+from bot.calendar_names import WEEKDAYS
+from bot.claims.dates import missing, spelt_out, without_spans
 from bot.claims.text import read
 
 SUNDAY = "2022-01-09"

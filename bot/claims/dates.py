@@ -19,11 +19,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import combinations
 
+from bot.calendar_names import MONTHS, WEEKDAYS
 from bot.claims.numbers import DATE, MONTH, UNITS, WEEKDAY
-from bot.claims.text import MONTHS, Text
+from bot.claims.text import Text
 from bot.claims.weekdays import Side, weekdays
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NEXT_DAY = re.compile(r"\b(?:next|following) day\b|\bthe day after\b", re.IGNORECASE)
 DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 STEPS = {"last": -1, "this": 0, "next": 1}

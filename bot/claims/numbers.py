@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import pairwise
 
-from bot.claims.text import MONTHS, Text, read
+from bot.calendar_names import MONTHS, WEEKDAYS
+from bot.claims.text import Text, read
 from bot.claims.units import UNIT, beside_figures, names
 
 UNITS = {
@@ -72,7 +73,7 @@ _MONTH = "|".join(
     f"{month[:3]}(?:{month[3:]}|t?\\.)?" if month != "May" else month for month in MONTHS
 )
 MONTH = re.compile(rf"\b(?P<month>{_MONTH})(?!\w)")
-WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+WEEKDAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b")
 DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 # Where "on Monday" stood: a month that follows from a day says less than "on".
 BARE_MONTH = re.compile(rf"\b[Oo]n (?:{_MONTH})(?!\w|\.? (?:the )?\d)")

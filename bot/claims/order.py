@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.claims.dates import WEEKDAYS
+from bot.calendar_names import WEEKDAYS
 from bot.claims.numbers import WEEKDAY
 from bot.claims.text import Text
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from bot.calendar_names import MONTHS
 from bot.claims import units
 from bot.claims.spelling import BENT
 from index import lexical
@@ -30,10 +31,6 @@ PREFIX = re.compile(r"\b(de|non|anti|co)-(?=[a-z])", re.IGNORECASE)
 INITIAL = re.compile(r"\b([A-Z]\.)(?=[A-Z][a-z])")
 ISO_DATE = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 OUR = re.compile(r"(?<=[a-z]{3})our(?=$|i)")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 SAME_NAME = (
     (re.compile(r"\b[Uu]nited [Ss]tates(?: of America)?(?=\W|$)"), "USA"),
     (re.compile(r"\b(?:United Kingdom|Great Britain)\b"), "UK"),

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import zip_longest
 
+from bot.calendar_names import MONTHS
 from bot.claims import governments
 from bot.claims.numbers import ORDINALS, SCALES, TENS, UNITS, UNITS_OF
 from bot.claims.synonyms import is_said
-from bot.claims.text import MONTHS, TOKEN, Text, Token, read
+from bot.claims.text import TOKEN, Text, Token, read
 from index.lexical import stems
 
 QUOTED = re.compile(r'"([^"]{2,600})"')
