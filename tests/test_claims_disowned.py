@@ -63,6 +63,8 @@ DENIED = [
     ("How much did she pay?", "She narrowly avoided a fine of [90 euros]."),
     ("Where is she mayor?", "She is no longer the mayor of [Tromso]."),
     ("How much did she pay?", "She did not even pay [90 euros]."),
+    ("Who won the race?", "[Ann Lee] almost won the race."),
+    ("Who painted it?", "It was wrongly attributed to [Ann Lee]."),
 ]
 SAID = [
     ("When was the protest?", "Nobody was arrested after the protest in [March]."),
@@ -86,6 +88,9 @@ SAID = [
     ("Which claims did he reject?", "He rejected claims that [the dam was built on sand]."),
     ("What has Gray never owned?", "He has never owned [shares in Orrin Power]."),
     ("What colour is it?", "It is not red but [blue]."),
+    ("Who leads it?", "Few doubted that [Ann Lee] leads it."),
+    ("How many died?", "The minister did not deny that [40] people died."),
+    ("How many came?", "[Almost 40] came."),
     ("Who came?", "Nobody but [Gray] came."),
     ("What are mist and fog?", "[Mist and fog] are not rain but clouds."),
     ("Who resigned?", "[Gray] did not resign until May."),

@@ -30,7 +30,10 @@ CLAIM = (
     r"(?:accusation|allegation|assertion|belief|charge|claim|evidence|idea|indication|legend|myth|"
     r"narrative|notion|proof|report|rumou?r|sign|speculation|story|suggestion|tale|theory|truth)s?"
 )
-CLAIMS, SAID = re.compile(CLAIM), re.compile(rf"that|{CLAIM}|{SAYING.pattern}")
+CLAIMS = re.compile(CLAIM)
+SAID = re.compile(
+    rf"that|{CLAIM}|{SAYING.pattern}|ascribed|attributed|credited|identified|listed|named"
+)
 # They deny what is claimed, or a whole clause; no more: who rejects an offer of 40 had one of 40.
 DOUBTS = re.compile(
     r"den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|doubt(?:s|ed|ing)|"
@@ -53,6 +56,7 @@ BELIEVE = re.compile(r"(?:accept|believe|think)s?")  # "few people …"
 TURNED_DOWN = re.compile(r"reject\w*|dismiss\w*|refus\w+|declin\w+|spurn\w*")
 OFFERS = frozenset(("bid", "deal", "invit", "offer", "propos", "request"))
 FAR = 8  # words from a subject to its verb
+ALMOST = frozenset(("almost", "nearly"))  # "… won"
 COUNTERFACTUAL = frozenset(("could", "might", "should", "would"))  # "… have won"
 CLAUSE = re.compile(r"that|he|she|it|they|there|we|are|had|has|have|is|was|were|will|would")
 # "That" behind one of these begins what is said: "it is not true that", "denied on Friday that".
@@ -62,11 +66,14 @@ HELD = re.compile(
     r"likely|possible|right|so|true|\w+day|week|month|year|\w+ly"
 )
 # "did not know that 40 had died": they had.
-FACTS = re.compile(r"disclose|explain|forg[eo]t|hide|kn[eo]w|mention|mind|notice|reali[sz]e|regret")
+FACTS = re.compile(
+    r"den(?:y|ied)|disclose|disputed?|doubt(?:ed)?|explain|forg[eo]t|hide|kn[eo]w|mention|mind|"
+    r"notice|reali[sz]e|regret"
+)
 # "without paying 40", and not "passed without a word by 40 votes".
-NEAR, PREPOSITIONS = (
-    5,
-    frozenset(("at", "by", "for", "from", "in", "into", "like", "on", "over", "to", "under")),
+NEAR = 5
+PREPOSITIONS = frozenset(
+    ("at", "by", "for", "from", "in", "into", "like", "on", "over", "to", "under")
 )
 # "not until 1975", "no fewer than 40": so it is.
 BARELY = frozenset(
@@ -165,7 +172,7 @@ def _rejects(tokens: Sequence[Token], n: int, asked: Text) -> bool:
     ahead = tokens[n - 1].lower if n else ""
     if TURNED_DOWN.fullmatch(word) and _is_other_offer(tokens[n + 1 : -1], asked):
         return True
-    if not DOUBTS.fullmatch(word):
+    if not DOUBTS.fullmatch(word) or ahead == "few" or denies_alone(ahead):
         return False
     if word.startswith("avoid"):
         return _is_near(after) and ahead != "to"  # "to avoid duties, Sand sold"
@@ -210,6 +217,7 @@ def _is_undone(tokens: Sequence[Token], n: int, asked: Text) -> bool:
         (word in MEANT and ahead in ("was", "were", "been") and after[0] == "to")
         or (word in CLEARED and after[0] == "of")
         or (word in COUNTERFACTUAL and after[0] == "have" and after[1] != "to")
+        or (word in ALMOST and is_past(tokens[n + 1]))
         or (word in ONCE and BELIEVED.fullmatch(after[0]) is not None)
         or (word == "few" and ahead != "a" and any(BELIEVE.fullmatch(one) for one in after))
         or (MYTH.fullmatch(word) is not None and "that" in after)  # "legend has it that"
