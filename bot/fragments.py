@@ -39,7 +39,7 @@ TIME = re.compile(
 )
 # Where the words after a preposition end.
 PHRASE_END = re.compile(
-    r"""\s+(?=(?:in|at|on|about|regarding|with|from|to|during|after|before|since|by|for|if|when|that
+    r"""(?<!\s)\s++(?=(?:in|at|on|about|regarding|with|from|to|during|after|before|since|by|for|if|when|that
         |and\s+(?:what|who|how|why|when|where)
         |be|begin|start|end|take|happen|held|meet|move|is|are|was|were|will)\b)
     | [,;?!] | $""",
@@ -95,9 +95,10 @@ def _replace_phrase(fragment: str, preposition: str, before: str) -> str | None:
     is_time = bool(TIME.search(fragment))
     for match in re.finditer(r"\b(\w+)\s+", before):
         word = match.group(1).lower()
+        if not match.start() or not any({word, preposition} <= group for group in ALIKE):
+            continue
         end = _phrase_end(before, match.end())
-        alike = any({word, preposition} <= group for group in ALIKE)
-        if match.start() and alike and bool(TIME.search(before[match.end() : end])) == is_time:
+        if bool(TIME.search(before[match.end() : end])) == is_time:
             return before[: match.start()] + fragment + before[end:]
     stem = before.rstrip("?.! ")
     return f"{stem} {fragment}{before[len(stem) :].strip() or '?'}"

@@ -41,7 +41,7 @@ _SINGULAR = re.compile(r"[a-z]{3,}[^s’']s")  # "blames"
 _SAID = re.compile(rf"\s*(?:\w+ly\s+)?(?:{speech.SAYING.pattern})\s")
 _OWNERS = frozenset(("his", "her", "its", "their", "our", "my"))
 _DETERMINED = _OWNERS | {"the", "a", "an", "this", "that", "one", "another"}
-_DETERMINER = rf"(?:\b(?:{'|'.join(sorted(_DETERMINED))})|[\w.]*\w[’']s)"
+_DETERMINER = rf"(?:\b(?:{'|'.join(sorted(_DETERMINED))})|(?<![\w.])[\w.]++(?<=\w)[’']s)"
 _NO_ADJECTIVE = "|".join(sorted(_PREPOSITIONS | _DETERMINED | {"and", "or", "if", "who", "as"}))
 _UNNAMED = re.compile(
     rf"(?P<whole>{_DETERMINER}\s+(?:(?!(?:{_NO_ADJECTIVE})\b)[\w.’'-]+\s+){{0,4}}?"

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 from bot import names
 
-WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]*"
+WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]*+"
 PARTICLE = r"(?:van|von|der|den|de|la|le|al|bin|da|di|del|ter)"
 # The head of words that name somebody without a capital: "a senior US official".
 _PEOPLE = (

@@ -50,30 +50,32 @@ SAYING = re.compile(
 )
 _ADVERB = r"(?:\w+ly|also|once|then|later|again|first|even|however|meanwhile|now)"
 _AUXILIARY = rf"(?:(?:has|have|had|{_ADVERB})\s+){{0,3}}"
-_NP = r"(?P<who>[^,;:!?()\ufffc—–]{2,160}?)"
-_OPENS = r"(?:^|(?<=[,;\ufffc])|(?<=[.!?]\s))\s*"
+# White space is read in one way only: a sentence may have 2,000 characters of it.
+_NP = r"(?P<who>(?!\s)[^,;:!?()\ufffc—–]{2,160}?)(?<!\s)\s++"
+_OPENS = r"(?:^|(?<=[,;\ufffc])|(?<=[.!?]\s))\s*+"
+_COMMA = r"\s*+(?:[,.]\s*+)?"
 _DIRECT = tuple(
     re.compile(pattern)
     for pattern in (
         # “…,” Blinken said
-        rf"{QUOTATION}\s*[,.]?\s*{_NP}\s+{_AUXILIARY}(?:{_SAID})\b",
+        rf"{QUOTATION}{_COMMA}{_NP}{_AUXILIARY}(?:{_SAID})\b",
         # “…,” said Judy Dempsey
         rf"[,.{QUOTATION}]\s*(?:{_SPOKE})\s+(?P<who>[^,;:()\ufffc—–]+)",
         # “…?” asked Judy Dempsey
-        rf"{QUOTATION}\s*[,.]?\s*(?:{_ADDRESSED})\s+(?P<who>[^,;:()\ufffc—–]+)",
+        rf"{QUOTATION}{_COMMA}(?:{_ADDRESSED})\s+(?P<who>[^,;:()\ufffc—–]+)",
         # Ryabkov remarked, “…”
-        rf"{_OPENS}{_NP}\s+{_AUXILIARY}(?:{_SAID})(?:\s[^,:;\ufffc]{{0,60}})?\s*[,:]\s*{QUOTATION}",
+        rf"{_OPENS}{_NP}{_AUXILIARY}(?:{_SAID})(?:\s[^,:;\ufffc]{{0,60}})?\s*[,:]\s*{QUOTATION}",
     )
 )
 _REPORTED = (
     # Sherman said that …
     re.compile(
-        rf"{_OPENS}{_NP}\s+{_AUXILIARY}(?:"
+        rf"{_OPENS}{_NP}{_AUXILIARY}(?:"
         rf"(?:{_SAID_THAT})\b[^,;:\ufffc]{{0,60}}?\sthat\s"
         rf"|(?:{_PLAINLY})\s+(?=(?P<clause>.+)))"
     ),
     # …, Dempsey explained, …
-    re.compile(rf",\s*{_NP}\s+{_AUXILIARY}(?:{_SAID})\s*(?:,|[.!?]?$)"),
+    re.compile(rf",\s*+{_NP}{_AUXILIARY}(?:{_SAID})\s*(?:,|[.!?]?$)"),
 )
 _ACCORDING = re.compile(r"(?:^|,\s*)[Aa]ccording to (?P<who>[^,;:()\ufffc—–]+)")
 _FILLER = re.compile(
@@ -90,7 +92,7 @@ _NOT_WHO = re.compile(
 _CLAUSE = re.compile(r"\b(?:after|before|when|while|as|because|if|since|until)\b", re.IGNORECASE)
 # What follows who speaks and names nobody: “said Ryabkov in Geneva on Monday”.
 _TRAILING = re.compile(
-    r"\s+(?:who|which|that|in|on|at|during|after|before|as|when|while|last|this|yesterday|today|"
+    r"(?<!\s)\s++(?:who|which|that|in|on|at|during|after|before|as|when|while|last|this|yesterday|today|"
     r"familiar|about|from|with|by|without|once|again|\w+day|[a-z]\w+ing)\b"
 )
 # A clause begins with what can be its subject, not with what says when or where it was said.

@@ -21,10 +21,9 @@ _YAML = re.compile(
 _TOML = re.compile(
     r"\ufeff?\+{3}[ \t]*\r?\n(?P<fields>(?s:.{0,65536}?)(?<=\n))\+{3}[ \t]*(?:\r?\n|$)"
 )
-_YAML_KEY = re.compile(r"\s*(?:#[^\n]*\s+)*[\"']?[A-Za-z_][\w -]{0,60}[\"']?:(?:\s|$)")
-_TOML_KEY = re.compile(
-    r"\s*(?:#[^\n]*\s+)*(?:\[\[?)?[\"']?[A-Za-z_][\w.-]{0,60}[\"']?\s*(?:=|\]\]?)"
-)
+_COMMENTS = r"\s*+(?:#[^\n]*+\s++)*+"
+_YAML_KEY = re.compile(rf"{_COMMENTS}[\"']?[A-Za-z_][\w -]{{0,60}}[\"']?:(?:\s|$)")
+_TOML_KEY = re.compile(rf"{_COMMENTS}(?:\[\[?)?[\"']?[A-Za-z_][\w.-]{{0,60}}[\"']?\s*(?:=|\]\]?)")
 _TOML_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
 _TITLES = ("title", "headline")
 _OUTLETS = ("outlet", "publisher", "publication", "site_name", "sitename", "site", "source")

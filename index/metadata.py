@@ -45,7 +45,7 @@ _ADDRESS = re.compile(
     r"\s?:? ?<?(?P<url>https?://[^\s<>\"]+)>?\.?$",
     re.I,
 )
-_HEADING_MARKS = re.compile(r"^#{1,6}\s+|\s+#+$|^={2,6}\s+|\s+={2,6}$|^[=*_~-]+$|\*\*")
+_HEADING_MARKS = re.compile(r"^#{1,6}\s+|^={2,6}\s+|(?<!\s)\s++(?:#+|={2,6})$|^[=*_~-]+$|\*\*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from index.articles import Kind, Span
 
 _LINE = re.compile(r"[^\s\ufeff][^\r\n]*")
 _HEADING = re.compile(r"(={2,6})[^=].{0,200}?\1")
-_ROW = re.compile(r"\|-+(?:\s*[\w-]+\s*=.*)?")
+_ROW = re.compile(r"\|-++(?:\s*+[\w-]++\s*=.*)?")
 
 _Lines = Sequence[re.Match[str]]
 

@@ -166,6 +166,7 @@ def test_the_articles_own_words_are_its_sentences(number: str, words: str) -> No
         "1 2 3 … 14 Next",
         "Skip to content",
         "Home > World > Islands",
+        "Home / World/Europe / Ferry chaos enters a third day",
         "World | Business | Sport | Culture",
         "Advertisement",
         "ADVERTISEMENT - CONTINUE READING BELOW",
@@ -400,3 +401,11 @@ def test_time_is_linear_in_the_text(unit: str) -> None:
 
     small = min(seconds(50_000) for _ in range(3))
     assert seconds(400_000) < 8 * 3 * small + 0.5
+
+
+@pytest.mark.parametrize("line", ["Home > " + "a > " * 90, "aa | " * 70 + "!", "a and b · " * 35])
+def test_no_line_of_a_menu_takes_long(line: str) -> None:
+    text = f"{PROSE[0]}\n\n{line.strip()}.\n\n{PROSE[0]}"
+    started = time.perf_counter()
+    chrome.mark(text)
+    assert time.perf_counter() - started < 2

@@ -199,6 +199,16 @@ def test_a_long_question_of_pronouns_keeps_nobody_waiting(words: str) -> None:
     assert time.perf_counter() - started < 1
 
 
+@pytest.mark.parametrize("words", ["\n", "of ", "and  "])
+def test_a_long_question_that_a_place_is_put_into_keeps_nobody_waiting(words: str) -> None:
+    before = "What about the talks and" + words * (1_900 // len(words)) + "x?"
+    started = time.perf_counter()
+    complete("And in Bern?", [before])
+    complete("And Bern?", [before])
+    complete("What about sanctions?", [before])
+    assert time.perf_counter() - started < 1
+
+
 def test_he_is_never_an_organisation_and_never_a_place() -> None:
     for before in ("What does NATO want?", "What did Moscow say?", "What did the Kremlin do?"):
         whole = complete("what did he say?", [before])

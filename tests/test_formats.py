@@ -130,6 +130,14 @@ def test_a_table_that_is_not_closed_and_a_line_of_code_are_text(tmp_path: Path) 
     assert {"! Wet paint.", "The proof of a == b is b == a."} <= set(sentences)
 
 
+def test_a_tables_line_of_dashes_costs_no_time(tmp_path: Path) -> None:
+    text = f"{PROSE}\n\n{{|\n|{'-' * 100_000}!\n|- class=x\n| a || b\n|}}\n"
+    started = time.perf_counter()
+    article = formats.read(write(tmp_path, "a.txt", text))
+    assert time.perf_counter() - started < 5
+    assert parts(article, Kind.CHROME) == ["{|", "|- class=x", "|}"]
+
+
 def test_markdown_states_its_metadata_and_keeps_its_text_whole(tmp_path: Path) -> None:
     article = formats.read(write(tmp_path, "a.md", MARKDOWN))
     assert article.text == MARKDOWN
@@ -170,6 +178,17 @@ def test_front_matter_that_is_not_valid_yaml_is_refused(tmp_path: Path, yaml: st
     message = reason(write(tmp_path, "a.md", f"---\n{yaml}\n---\n{PROSE}"))
     assert message.startswith("front matter is not valid YAML")
     assert message.endswith("correct it or remove the `---` lines")
+
+
+@pytest.mark.parametrize("mark", ["---", "+++"])
+@pytest.mark.parametrize("comments", ["# " * 20_000, "#\n" * 20_000, "# a: b\n " * 5_000])
+def test_comments_without_a_field_are_no_front_matter_and_cost_no_time(
+    tmp_path: Path, mark: str, comments: str
+) -> None:
+    started = time.perf_counter()
+    article = formats.read(write(tmp_path, "a.md", f"{mark}\n{comments}\n!\n{mark}\n{PROSE}"))
+    assert time.perf_counter() - started < 5
+    assert covers(article)
 
 
 def test_front_matter_in_toml_states_the_same_as_in_yaml(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -172,6 +173,26 @@ def test_the_address_is_one_that_is_called_the_articles(tail: str, url: str | No
 )
 def test_the_title_is_the_heading_above_the_first_sentence(text: str, title: str | None) -> None:
     assert found(text).title == title
+
+
+@pytest.mark.parametrize(
+    ("heading", "words"),
+    [
+        ("## Travel ##", "Travel"),
+        ("== Travel  ==", "Travel"),
+        ("C #", "C"),
+        ("C#", "C#"),
+        ("**Travel**", "Travel"),
+        ("Travel" + " " * 100_000 + "by rail", "Travel"),
+        ("Travel" + " =" * 50_000 + "!", "Travel" + " =" * 146 + "…"),
+    ],
+)
+def test_a_headings_marks_are_no_words_and_white_space_costs_no_time(
+    heading: str, words: str
+) -> None:
+    started = time.perf_counter()
+    assert metadata.without_marks(heading) == words
+    assert time.perf_counter() - started < 2
 
 
 @pytest.mark.parametrize(

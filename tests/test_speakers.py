@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.speakers import speaker_of
+from bot.speakers import meant_by, speaker_of
 from index import chrome
 from index.articles import Article, Kind, Span
 from index.formats import read
@@ -286,4 +286,13 @@ def test_a_long_paragraph_in_which_he_speaks_again_and_again_is_read_quickly() -
     article = Article("a", text, chrome.mark(text))
     started = time.perf_counter()
     speaker_of(article, article.sentences[-1])
+    assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize("unit", ["9", "a.", "A_"])
+def test_whom_he_means_is_looked_for_quickly_in_words_that_are_none(unit: str) -> None:
+    text = unit * (100_000 // len(unit)) + " He left."
+    article = Article("a", text, chrome.mark(text))
+    started = time.perf_counter()
+    meant_by(article, article.sentences[-1], "he")
     assert time.perf_counter() - started < 2

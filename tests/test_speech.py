@@ -58,8 +58,12 @@ def test_behind_what_was_said_stands_who_said_it(said: str) -> None:
     assert speech.tags(said) == ["Lund"]
 
 
-@pytest.mark.parametrize("part", ["A ", "A's ", "the a, ", "A, a ", "A A A A A A , a, told "])
+@pytest.mark.parametrize(
+    "part",
+    ["A ", "A's ", "the a, ", "A, a ", "A A A A A A , a, told ", " ", " \n", "\ufffc  ", ", \t"],
+)
 def test_no_sentence_takes_long(part: str) -> None:
     started = time.perf_counter()
     speech.tags(part * (speech.MAX_CHARS // len(part)))
+    speech.tags("\ufffc said A" + part * (speech.MAX_CHARS // len(part)))
     assert time.perf_counter() - started < 0.5

@@ -230,10 +230,12 @@ def test_any_text_at_all_is_read(reply: str) -> None:
 @pytest.mark.parametrize(
     "unit",
     ["S1 ", "[S1, ", "a", "Sherman leads [S1]. ", "[ ", "(see ", "_*", "@", "\n", ": ", "&lt;",
-     ".com", '{"', "aa-", "Answer: ", "<b ", "the articles ", "S1-", "“", "- ", "1. ", "<think>"],
+     ".com", '{"', "aa-", "Answer: ", "<b ", "the articles ", "S1-", "“", "- ", "1. ", "<think>",
+     "|-", "| :-: ", "| - | "],
 )  # fmt: skip
 def test_200_kb_of_anything_are_read_in_less_than_a_second(unit: str) -> None:
     text = unit * (200_000 // len(unit))
     started = time.perf_counter()
     parse(text)
+    parse(text[:1_000] + "yes |")
     assert time.perf_counter() - started < 1.0

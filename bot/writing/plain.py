@@ -25,7 +25,7 @@ _FORMATTING = re.compile(
 _LINE_MARK = re.compile(
     r"^[ \t]*(?:>{1,5}[ \t]*|#{1,6}[ \t]+|[-*+•‣◦▪–—][ \t]+|\(?\d{1,2}[.)][ \t]+)+", re.MULTILINE
 )
-_RULE = re.compile(r"^[ \t]*(?:[-*_=|:+][ \t|:]*){3,200}$", re.MULTILINE)
+_RULE = re.compile(r"^[ \t]*+(?:[-*_=|:+][ \t]*+){3,}+$", re.MULTILINE)
 _EMPHASIS = re.compile(r"\*+|`+|~~|\\|(?<!\w)_+|_+(?!\w)")
 _BEFORE_MARK = re.compile(r" (?=[,.;:!?…](?:\s|$))")
 _SPACE = re.compile(r"\s+")
