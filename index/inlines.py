@@ -24,10 +24,21 @@ _LAYOUT = frozenset((*_CUT_AT, "body", "div", "dl", "fieldset", "figure", "hr", 
 _BLOCKS = _PARAGRAPHS | _GROUPS | _LAYOUT | frozenset(("table", "tr", "ul"))
 _RAISED = str.maketrans("0123456789+-−–()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾")
 _LOWERED = str.maketrans("0123456789+-−–()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₍₎")
+_TH = ("st", "nd", "rd", "th")
 _ORDINAL = re.compile(r"st|nd|rd|th|d|er|re|e|o|a|me|ème|eme|bis|ter|tm|sm|[®©ºª]", re.IGNORECASE)
 _NOTE_SIGN = re.compile(r"\[.{1,40}\]|[*†‡§¶]{1,4}")
 _NOTE_NUMBER = re.compile(r"\[?\d{1,3}\]?")
 _NOTE_NAME = re.compile(r"\b(?:foot|end)note|noteref|\breference\b|\bcitation\b", re.IGNORECASE)
+_NOTE_PLACE = re.compile(  # an address or an id: "#fn1", "#cite_note-Smith", "#_ftn2", "#n3"
+    r"(?:^|[^a-z])(?:(?:sd)?(?:foot|end)?notes?(?:ref)?|(?:f|ft|ed)n(?:ref)?|cite(?:ref)?|citation"
+    r"|ref(?:s|erence)?|[nr](?=\d))(?=[^a-z]|$)",
+    re.IGNORECASE,
+)
+_NOTED = re.compile(r"(?:(?P<word>[^\W\d_]{2,})|[”’»\"'])[.,;:!?]?$")  # what a note stands behind
+_NUMBERED = frozenset(
+    ("art", "ch", "chap", "eq", "fig", "no", "nos", "nr", "p", "pp", "sec", "vol")
+)
+_PART_OF_IT = "$€£¥§(#/-–−"  # behind these a number is one of the text
 _ON_ONE_LINE = frozenset(("math", "mrow", "mi", "mo", "mn", "mtext", "mspace", "msup", "msub"))
 _QUOTES = "\"'“”„«»‹›‘’"
 
@@ -110,7 +121,7 @@ def _write_formula(element: _Element) -> None:
 
 def _write_raised(element: _Element) -> None:
     words = element.text_content().strip()
-    link = _link_around(element, words)
+    link = _link_around(element)
     if _is_note(element, words) or (link is not None and _leads_to_a_note(link)):
         _empty(element if link is None else link)
     elif any(char.isdigit() for char in words):
@@ -129,11 +140,13 @@ def _write_lowered(element: _Element) -> None:
         element.text = words
 
 
-def _link_around(element: _Element, words: str) -> _Element | None:
+def _link_around(element: _Element) -> _Element | None:
     """The link that holds this element and nothing else, if one does."""
     parent = element.getparent()
-    is_link = parent is not None and parent.tag == "a" and parent.text_content().strip() == words
-    return parent if is_link else None
+    if parent is None or parent.tag != "a" or (parent.text or "").strip():
+        return None
+    alone = element.getprevious() is None and element.getnext() is None
+    return parent if alone and not (element.tail or "").strip() else None
 
 
 def _is_note(element: _Element, words: str) -> bool:
@@ -145,17 +158,34 @@ def _is_note(element: _Element, words: str) -> bool:
 
 
 def _leads_to_a_note(link: _Element) -> bool:
-    return "#" in (link.get("href") or "#")
+    """Whether a raised link does: a mere anchor only if it is a sign or a number (not 19th)."""
+    words = link.text_content().strip()
+    if link.get("href"):
+        return "#" in (link.get("href") or "") and words not in _TH
+    return bool(_NOTE_SIGN.fullmatch(words) or _NOTE_NUMBER.fullmatch(words))
 
 
 def _is_glued_note(link: _Element) -> bool:
-    """Whether a link refers to a note although it is not raised: `word<a href="#n1">1</a>`."""
-    if not (link.get("href") or "").startswith("#"):
+    """Whether a link refers to a note although it is not raised: `word<a href="#n1">1</a>`.
+
+    A number that is part of the text may be a link, too: `§<a href="#s5">5</a>`.
+    """
+    place, words = link.get("href") or "", link.text_content()
+    if not place.startswith("#") or not _NOTE_NUMBER.fullmatch(words.strip()):
         return False
-    before = _before(link)[-1:]
-    glued = before != "" and not before.isspace()
-    is_number = _NOTE_NUMBER.fullmatch(link.text_content().strip()) is not None
-    return is_number and (glued or _is_named_note(link))
+    before = _before(link)
+    if _is_named_note(link):
+        return True
+    if not before or before[-1].isspace() or before[-1] in _PART_OF_IT or words[0].isspace():
+        return False
+    named = any(map(_NOTE_PLACE.search, (place, link.get("id") or "")))
+    return named or words.startswith("[") or _ends_in_a_word(before)
+
+
+def _ends_in_a_word(before: str) -> bool:
+    """Whether a note may stand behind this text, and not the number of "Fig." or "B12"."""
+    noted = _NOTED.search(before[-80:])
+    return noted is not None and (noted["word"] or "").lower() not in _NUMBERED
 
 
 def _is_named_note(element: _Element) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
+from trafilatura.utils import load_html
 
-from index import formats, webpage
+from index import formats, inlines, webpage
 from index.articles import Kind
 
 PROSE = (
@@ -65,6 +67,25 @@ def lines(inner: str) -> list[str]:
         ("It has 4,512<sup>[3]</sup> people.", "It has 4,512 people."),
         ("It has 4,512<a href='#n3'>3</a> people there.", "It has 4,512 people there."),
         (
+            "He said “no.”<a href='#x'>3</a> And left,<a href='#x'>4</a> alone.",
+            "He said “no.” And left, alone.",
+        ),
+        ("It has 4,512<a href='#x'>[3]</a> people there.", "It has 4,512 people there."),
+        ("It has 4,512<sup><a name='x'>3</a></sup> people.", "It has 4,512 people."),
+        # links that are part of the text
+        ("See §<a href='#s5'>5</a> of the act.", "See §5 of the act."),
+        ("See equation (<a href='#e1'>1</a>) below.", "See equation (1) below."),
+        ("See pages 12–<a href='#p13'>13</a> of it.", "See pages 12–13 of it."),
+        ("The fee rose to $<a href='#fees'>40</a> in May.", "The fee rose to $40 in May."),
+        ("They won 3–<a href='#goals'>2</a> in Bern.", "They won 3–2 in Bern."),
+        ("It is Version 3.<a href='#v312'>12</a> by now.", "It is Version 3.12 by now."),
+        ("It is a Boeing-<a href='#b747'>747</a> of theirs.", "It is a Boeing-747 of theirs."),
+        ("It is Apollo<a href='#a11'> 11</a> that landed.", "It is Apollo 11 that landed."),
+        ("It has vitamin B<a href='#b'>12</a> in it.", "It has vitamin B12 in it."),
+        ("It is shown in Fig.<a href='#f'>2</a> of it.", "It is shown in Fig.2 of it."),
+        ("In the 19<sup><a name='x'>th</a></sup> century.", "In the 19th century."),
+        ("In the 19<sup><a href='#x'>th</a></sup> century.", "In the 19th century."),
+        (
             "A long walk leads from chapter <a href='#c3'>3</a> to the end of the book and of all.",
             "A long walk leads from chapter 3 to the end of the book and of all.",
         ),
@@ -88,6 +109,14 @@ def test_a_date_in_a_cell_stays_and_one_beside_a_teaser_goes() -> None:
     )
     teaser = "<ul><li><a href='/a'>Bridge planned in the north</a> <time>2 May</time></li></ul>"
     assert not any("2 May" in line for line in lines(f"{teaser}<p><time>3 May</time></p>"))
+
+
+def test_a_link_of_many_notes_takes_no_longer_than_many_links() -> None:
+    tree = load_html(page(f"<p>It is so<a href='#n'>{'<sup>1</sup>' * 60_000}</a> here.</p>"))
+    assert tree is not None
+    started = time.perf_counter()
+    inlines.prepare(tree)
+    assert time.perf_counter() - started < 10
 
 
 def test_the_headings_of_a_page_are_headings_also_where_they_ask(tmp_path: Path) -> None:
