@@ -28,8 +28,8 @@ Nouns
 Reading order
      1. articles    the promise: a quote is made of an article and two offsets
      2. errors      everything raised on purpose, drawn as a tree
-     3. formats     a file as an article; then decoding, markdown, front_matter, webpage, inlines,
-                    wikitext, metadata, dates
+     3. formats     a file as an article; then decoding, markdown, front_matter, webpage, blocks,
+                    inlines, wikitext, metadata, dates
      4. chrome      what is not the article; then edges, furniture, phrases, lines
      5. sentences   where a sentence ends; then quotations
      6. passages    sentences into passages;  sections  the headings that they stand under

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Protocol
 
-from index import dates, decoding, furniture, inlines
+from index import blocks, dates, decoding, furniture, inlines
 from index.articles import Kind, Span
 from index.errors import ArticleError
 from index.metadata import MAX_OUTLET_CHARS, MAX_TITLE_CHARS, Metadata, one_line, web_address
@@ -37,6 +37,7 @@ _DATES = (
     "parsely-pub-date",
     "sailthru.date",
 )
+_PUBLISHED = frozenset(("published", "datePublished"))  # classes of WordPress, or microdata
 _ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|Review|Blog|Posting)$")
 _LINE = re.compile(r"[^\r\n]+")
 _LONGEST_HEADING = 300  # characters
@@ -112,6 +113,7 @@ def _extract(page: str) -> tuple[str, Metadata, frozenset[str]]:
     if tree is None:
         return "", Metadata(), frozenset()
     inlines.prepare(tree)
+    blocks.prepare(tree)
     stated = _metadata(tree), inlines.headings(tree)  # the extraction takes the tree apart
     text = extract(tree, include_comments=False, include_tables=True, date_extraction_params=None)
     return text or "", *stated
@@ -149,7 +151,7 @@ def _metadata(tree: _Element) -> Metadata:
         *_texts(tree, "title"),
     ]
     outlets = [_name(linked.get("publisher")), *_pick(meta, _OUTLETS)]
-    published = [linked.get("datePublished"), *_pick(meta, _DATES)]
+    published = [linked.get("datePublished"), *_pick(meta, _DATES), *_times(tree)]
     urls = [*_canonical(tree), *_pick(meta, ("og:url",)), linked.get("url")]
     return Metadata(
         title=next((t for v in titles if (t := one_line(v, MAX_TITLE_CHARS))), None),
@@ -177,6 +179,16 @@ def _texts(tree: _Element, tag: str) -> list[str]:
     """The text of the page's only element of this name: with two, neither is the title."""
     found = [element.text_content() for element in tree.iter(tag)]
     return found if len(found) == 1 else []
+
+
+def _times(tree: _Element) -> list[str]:
+    """The only day that the page marks as one of publication: a teaser has its own."""
+    found = [
+        element.get("datetime") or ""
+        for element in tree.iter("time", "span", "p")  # a time in a text is a span by now
+        if _PUBLISHED & {*(element.get("class") or "").split(), element.get("itemprop")}
+    ]
+    return found[:1] if len({_iso(one) for one in found}) == 1 else []
 
 
 def _canonical(tree: _Element) -> list[str | None]:
