@@ -21,6 +21,8 @@ class OwnWords:
     def __init__(self, article: Article) -> None:
         self._article = article
         self._read: dict[int, str] = {}
+        self._paragraphs: dict[int, tuple[int, int]] = {}
+        self._quoted: dict[int, list[tuple[int, int]]] = {}
 
     def outside(self, n: int) -> str:
         """A sentence with a mark for each quotation, found in its whole paragraph."""
@@ -30,12 +32,14 @@ class OwnWords:
 
     def paragraph(self, n: int) -> tuple[int, int]:
         """The numbers of its first sentence and of the one behind its last."""
-        first, last = n, n + 1
-        while first and not self._breaks(first):
-            first -= 1
-        while last < len(self.starts) and not self._breaks(last):
-            last += 1
-        return first, last
+        if n not in self._paragraphs:
+            first, last = n, n + 1
+            while first and not self._breaks(first):
+                first -= 1
+            while last < len(self.starts) and not self._breaks(last):
+                last += 1
+            self._paragraphs.update(dict.fromkeys(range(first, last), (first, last)))
+        return self._paragraphs[n]
 
     @cached_property
     def starts(self) -> list[int]:
@@ -50,14 +54,19 @@ class OwnWords:
     def _masked(self, n: int) -> str:
         span = self._article.sentences[n]
         first, last = self.paragraph(n)
-        at, end = self._article.sentences[first].start, self._article.sentences[last - 1].end
-        pairs = merged(find_quotations(self._article.text[at:end]))
+        if first not in self._quoted:
+            self._quoted[first] = self._quotations(first, last)
         inside = [
-            (max(a + at, span.start) - span.start, min(b + at, span.end - 1) - span.start)
-            for a, b in pairs
-            if a + at < span.end and b + at >= span.start
+            (max(a, span.start) - span.start, min(b, span.end - 1) - span.start)
+            for a, b in self._quoted[first]
+            if a < span.end and b >= span.start
         ]
         return speech.masked(self._article.text[span.start : span.end], inside)
+
+    def _quotations(self, first: int, last: int) -> list[tuple[int, int]]:
+        """The first and last mark of each quotation of a paragraph, in the article."""
+        at, end = self._article.sentences[first].start, self._article.sentences[last - 1].end
+        return [(a + at, b + at) for a, b in merged(find_quotations(self._article.text[at:end]))]
 
     def _breaks(self, n: int) -> bool:
         """Whether a paragraph begins with the n-th sentence."""

@@ -79,6 +79,7 @@ class _Reader:
         self._named: dict[int, list[Person]] = {}
         self._forms: dict[str, str] = {}
         self._genders: dict[str, dict[str, int]] = {}
+        self._known: dict[str, bool] = {}
 
     def speaker(self, n: int) -> str | None:
         """Who says the n-th sentence."""
@@ -283,7 +284,10 @@ class _Reader:
 
     def _is_a_name(self, word: str) -> bool:
         """Whether what opens a sentence has its capital elsewhere too."""
-        return re.search(rf"[\w,]\s{re.escape(word)}\b", self._own.text) is not None
+        if word not in self._known:
+            found = re.search(rf"[\w,]\s{re.escape(word)}\b", self._own.text)
+            self._known[word] = found is not None
+        return self._known[word]
 
 
 def _same(one: str, other: str) -> bool:

@@ -281,6 +281,14 @@ def test_a_long_article_is_read_quickly() -> None:
     assert time.perf_counter() - started < 1
 
 
+def test_an_article_of_one_long_paragraph_is_read_quickly() -> None:
+    text = "Brook left. It is so. " * 4_000 + "He said so."
+    article = Article("a", text, chrome.mark(text))
+    started = time.perf_counter()
+    meant_by(article, article.sentences[-1], "he")
+    assert time.perf_counter() - started < 10
+
+
 def test_a_long_paragraph_in_which_he_speaks_again_and_again_is_read_quickly() -> None:
     text = "“It is,” he said. Brook said that it is. " * 60
     article = Article("a", text, chrome.mark(text))
@@ -289,7 +297,7 @@ def test_a_long_paragraph_in_which_he_speaks_again_and_again_is_read_quickly() -
     assert time.perf_counter() - started < 2
 
 
-@pytest.mark.parametrize("unit", ["9", "a.", "A_"])
+@pytest.mark.parametrize("unit", ["9", "a.", "A_", "'", "“", "’"])
 def test_whom_he_means_is_looked_for_quickly_in_words_that_are_none(unit: str) -> None:
     text = unit * (100_000 // len(unit)) + " He left."
     article = Article("a", text, chrome.mark(text))
