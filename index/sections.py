@@ -1,16 +1,24 @@
 """What the section of a place is called: the headings right above it.
 
-Owns which headings say what a text is about ("Who approves travel?", of "The managing editor.").
-They are searched and read together with the text below them, and shown beside it; they are never
-quoted. The headline is left out: it stands above all of an article, as its title. Unlike
+Owns which headings say what a text is about ("Who approves travel?", of "The managing editor."),
+and which line leads in a list, or asks what "A: Not before noon." answers: these say no less. They
+are searched and read together with the text below them, and shown beside it; that does not make
+them evidence. The headline is left out: it stands above all of an article, as its title. Unlike
 `passages`, which only breaks at a heading, it asks what the heading says.
 """
 
 from __future__ import annotations
 
+import re
+
 from index.articles import Article, Passage
 from index.metadata import without_marks
 
+NEAR = 1_500  # characters above a place in which the line that leads it in is looked for
+MARK = 20  # characters at the beginning of a line that say what it is
+ITEM = re.compile(r"[ \t]*(?:[-*•–+]|\(?\d{1,2}[.)]|[a-z]\))\s")
+ANSWER = re.compile(r"[*_ \t]*A(?:nswer)?\s?[:.][*_]*\s")
+QUESTION = re.compile(r"[*_ \t]*Q(?:uestion)?\s?[:.][*_]*\s")
 MARKS = ("#", "==")  # of Markdown and of wikis
 MAX_CHARS = 200  # of the headings above a place; of more the lowest, which say most, are kept
 
@@ -18,6 +26,7 @@ MAX_CHARS = 200  # of the headings above a place; of more the lowest, which say 
 def heading(article: Article, start: int) -> str:
     """The words of the headings right above a place, one a line, the lowest last; "" for none.
 
+    Last of all the line that leads in the list in which the place stands, or asks what it answers.
     Neither the headline nor more than MAX_CHARS. Of what stands above the first sentence only what
     is marked as a heading is one: "Apologies: Mr A. Beck" and "8 January 2023" name no section.
     """
@@ -25,13 +34,26 @@ def heading(article: Article, start: int) -> str:
     lines = [article.text[span.start : span.end].strip() for span in spans]
     if spans and article.sentences and spans[0].start < article.sentences[0].start:
         lines = [line for line in lines if line.startswith(MARKS)]
-    words = [without_marks(line) for line in lines]
+    words = [without_marks(line) for line in (*lines, _leading_in(article.text, start))]
     kept = list[str]()
     for line in reversed([line for line in words if line and line != article.title]):
         if sum(map(len, kept)) + len(kept) + len(line) > MAX_CHARS:
             break
         kept.insert(0, line)
     return "\n".join(kept)
+
+
+def _leading_in(text: str, start: int) -> str:
+    """The line that ends in a colon above a list, or the question of an answer; "" for none."""
+    *above, own = text[max(0, start - NEAR) : start].split("\n")
+    above = [line.strip() for line in above if line.strip()]
+    line = own + text[start : start + MARK]
+    if ANSWER.match(line):
+        return above[-1] if above and QUESTION.match(above[-1]) else ""
+    if not ITEM.match(line):
+        return ""
+    nearest = next((line for line in reversed(above) if not ITEM.match(line)), "")
+    return nearest if nearest.rstrip("*_ ").endswith(":") else ""
 
 
 def lowest(article: Article, start: int) -> str | None:

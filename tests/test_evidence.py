@@ -279,6 +279,9 @@ def test_a_repeat_leaves_its_room_to_the_next() -> None:
         ("Who do I call about lost luggage?", "Who do I call about lost luggage?"),
         ("Q: Who do I call about lost luggage?", "Whom do I contact about lost luggage?"),
         ("“Why should we trust them?”", "Why should we trust them?"),
+        ("MS. PRICE: Dr. Voss, is it true that you left the board in 2019?", "Did Voss leave?"),
+        ("**Q:** Do you blame yourself, Dr. Voss?", "Does Voss blame herself?"),
+        ("You cannot claim:", "What can I not claim?"),
     ],
 )
 def test_what_only_asks_what_was_asked_is_no_evidence(sentence: str, question: str) -> None:
@@ -296,6 +299,8 @@ def test_what_only_asks_what_was_asked_is_no_evidence(sentence: str, question: s
         ("“Why should we trust them?” he asked.", "Why should we trust them?"),
         ("Why did you leave Riga in 2019?", "When did Voss leave Riga?"),
         ("What if it leaks?", "What worries Gray about the dam?"),
+        ("PRICE: Is it true that you left in 2019?", "Who asked whether Voss left?"),
+        ("PRICE: Did the crane fall?", "Why was Voss dismissed by the water board?"),
     ],
 )
 def test_a_question_that_says_something_may_be_evidence(sentence: str, question: str) -> None:

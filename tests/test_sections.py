@@ -99,6 +99,53 @@ def test_of_many_or_long_headings_the_lowest_count() -> None:
     assert heading(long, len(long.text) - 2) == "Travel"
 
 
+LISTS = """You can claim:
+
+- train fares
+- hotel nights
+
+You **cannot** claim:
+
+* alcohol
+* fines
+
+Q: What goes into the green bin?
+A: Glass and tins.
+
+**Q:** And what does not?
+
+**A:** Nappies. Batteries.
+
+Nothing else:
+a line of prose.
+
+1. Open the lid.
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "above"),
+    [
+        ("- train", "You can claim:"),
+        ("- hotel", "You can claim:"),
+        ("* alcohol", "You cannot claim:"),
+        ("* fines", "You cannot claim:"),
+        ("A: Glass", "Q: What goes into the green bin?"),
+        ("**A:** Nappies", "Q: And what does not?"),
+        ("Batteries", "Q: And what does not?"),
+        ("a line of prose", None),
+        ("1. Open", None),
+        ("You can", None),
+        ("Q: What", None),
+    ],
+)
+def test_what_leads_in_a_list_or_asks_what_is_answered_stands_above_it(
+    words: str, above: str | None
+) -> None:
+    one = Article("a", LISTS, (Span(0, len(LISTS)),))
+    assert lowest(one, LISTS.index(words)) == above
+
+
 @given(st.lists(st.tuples(st.sampled_from(Kind), st.text(min_size=1, max_size=250)), max_size=8))
 def test_headings_of_any_text_are_short_and_without_line_ends(
     parts: list[tuple[Kind, str]],
