@@ -28,6 +28,7 @@ from bot.weights import Weights, bundled
 from index.articles import Article, Span
 from index.reader import Reader
 from index.search import Findings
+from index.sections import ITEM
 
 MAX_QUOTES = 4
 # Two sentences of one article that share this much of their words, or of their meaning, carry the
@@ -147,12 +148,15 @@ def _chosen(findings: Findings, judged: Judged, show: float) -> Iterator[Pick]:
 
 
 def _may_stand_alone(first: Pick, question: str) -> bool:
-    """Whether its highlighted words neither leave open yes or no, nor say what it denies."""
+    """Whether its highlighted words neither leave open yes or no, nor say what it denies, nor are
+    one item of a list."""
     span, highlights = first.span, first.highlights
     if asks_yes_or_no(question) or not highlights:
         return False
     start, end = highlights[0]
     sentence = first.article.text[span.start : span.end]
+    if ITEM.match(sentence):  # it depends on what leads in the list: "You cannot claim:"
+        return False
     return not disowned(sentence, (start - span.start, end - span.start), question)
 
 
@@ -185,4 +189,10 @@ def _pick(
 ) -> Pick:
     article, span = findings.sentences[number]
     marked = (words,) if words else highlight(article, span, findings.question)
-    return Pick(article, span, probability, marked)
+    return Pick(article, span, probability, tuple(_unmarked(article.text, *one) for one in marked))
+
+
+def _unmarked(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without the dash of a list at the beginning, unless that is all."""
+    mark = ITEM.match(text, start, end)
+    return (mark.end() if mark and mark.end() < end else start, end)

@@ -112,6 +112,7 @@ def test_the_words_marked_are_highlighted_and_are_the_short_answer_if_sure() -> 
         ("How many bridges did he deny?", "He denied that it has [nine] bridges.", True),
         ("Does it have nine bridges?", "It has [nine] bridges.", False),
         ("Can you tell me how many it has?", "It has [nine] bridges.", True),
+        ("How many bridges are there?", "- [nine] of stone", False),
     ],
 )
 def test_words_that_would_say_something_else_by_themselves_are_no_short_answer(
@@ -121,6 +122,18 @@ def test_words_that_would_say_something_else_by_themselves_are_no_short_answer(
     evidence = picker(reading()).pick(findings)
     assert evidence.answers
     assert evidence.shows_short is shows
+
+
+def test_the_mark_of_a_list_is_not_highlighted() -> None:
+    class Whole(Brackets):
+        def read(self, question: str, texts: Sequence[Text]) -> list[list[Mark]]:
+            marks = super().read(question, texts)
+            return [[replace(one, words=(0, len(texts[0].text))) for one in marks[0]]]
+
+    evidence = picker(reading(reader=Whole())).pick(found(a=[Said("- [train] fares", 1.0)]))
+    (pick,) = evidence.picks
+    ((start, end),) = pick.highlights
+    assert pick.article.text[start:end] == "[train] fares"
 
 
 def test_where_the_reader_finds_nothing_it_is_declined_without_a_short_answer() -> None:
