@@ -30,7 +30,8 @@ Reading order
      2. errors      everything raised on purpose, drawn as a tree
      3. formats     a file as an article; then decoding, markdown, front_matter, webpage, blocks,
                     inlines, wikitext, metadata, dates
-     4. chrome      what is not the article; then edges, furniture, phrases, lines
+     4. chrome      what is not the article; then tables, edges, furniture,
+                    phrases, lines
      5. sentences   where a sentence ends; then quotations
      6. passages    sentences into passages;  sections  the headings that they stand under
      7. embedding   texts into vectors; wordings  words;  bundled  the models that ship

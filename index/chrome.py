@@ -4,14 +4,15 @@ Signals, in the order in which they are applied:
 
 1. What the caller knows (front matter, Markdown headings), a byte order mark, and a date label
    glued to the first sentence ("date 2022-01-07 The talks …").
-2. Furniture: a phrase that fills its line ("Leave a Reply", "Share on Facebook").
-3. End markers ("You May Also Like"): all after them is chrome if it holds little running prose.
+2. A table's rows are text: lines of as many cells, one below the other, with numbers in them.
+3. Furniture: a phrase that fills its line ("Leave a Reply", "Share on Facebook").
+4. End markers ("You May Also Like"): all after them is chrome if it holds little running prose.
    If it does not, the marker and the teasers right behind it are chrome and the rest is text.
-4. Captions, by their credit ("© AP"), with the line that says the same before them.
-5. A cut-off standfirst: a line without an end that the next block begins with.
-6. The head: short lines without an end before the first prose are section labels, headline, deck.
-7. The tail: short lines without an end after the last prose, among furniture.
-8. Between two paragraphs: a short line without an end is a subhead; a longer one in headline
+5. Captions, by their credit ("© AP"), with the line that says the same before them.
+6. A cut-off standfirst: a line without an end that the next block begins with.
+7. The head: short lines without an end before the first prose are section labels, headline, deck.
+8. The tail: short lines without an end after the last prose, among furniture.
+9. Between two paragraphs: a short line without an end is a subhead; a longer one in headline
    style (no articles, no auxiliaries) is another story's teaser.
 
 When in doubt a line stays text: to search some chrome is a smaller harm than to lose a part of
@@ -27,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from index import dates, edges, furniture, lines, sentences
+from index import dates, edges, furniture, lines, sentences, tables
 from index.articles import Kind, Span
 from index.edges import Kinds
 from index.furniture import Marker
@@ -84,6 +85,7 @@ def _blocks(text: str, fixed: Sequence[Span]) -> tuple[list[Block], Kinds]:
 def _judge(blocks: list[Block], kinds: Kinds) -> list[Kind]:
     """The kind of each block. `kinds` holds those already known."""
     for step in (
+        tables.judge,
         _furniture,
         _after_markers,
         _captions,

@@ -65,12 +65,20 @@ def _first_prose(blocks: Sequence[Block], kinds: Kinds) -> int | None:
         if kinds[n] in (Kind.CHROME, Kind.HEADING) or _is_date_or_byline(block):
             run = 0
         elif kinds[n] is not None or not _may_be_title(block):
-            return n if any(other.is_prose for other in blocks[n : n + 6]) else None
+            after = _after_known(kinds, n)
+            return n if any(other.is_prose for other in blocks[after : after + 6]) else None
         else:
             run = (0 if block.blank_before else run) + 1 if block.count >= 4 else 0
             if run == 3:
                 return None
     return None
+
+
+def _after_known(kinds: Kinds, n: int) -> int:
+    """Past the text that stands known from `n` on, such as a table."""
+    while n < len(kinds) and kinds[n] is Kind.SENTENCE:
+        n += 1
+    return n
 
 
 def _may_be_title(block: Block) -> bool:

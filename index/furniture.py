@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from itertools import pairwise
 
 from index import phrases
 
@@ -42,8 +43,6 @@ _SHORT = _lines(
     r"(?:about )?\d+(?: ?[-–] ?\d+)?[ -]?(?:min(?:ute)?s?)\.?[ -](?:to )?(?:read|listen|watch)",
     r"(?:estimated )?read(?:ing)? time ?[:–-]? ?\d.{0,20}",
     r"page \d+ (?:of|/) \d+",
-    r"(?:(?:«|‹|<|←|previous|prev)[ |]*)?\d+(?:[ |]+(?:\d+|…|\.{3}))+"
-    r"(?:[ |]*(?:»|›|>|→|next))?",
     r"[«‹←] ?.{2,60}|.{2,60} ?[»›→]",
     r"share (?:this .{0,20})?(?:on|via|to|with) .{2,40}",
     r"(?:tweet|pin|email|print) (?:this|it)(?: .{2,30})?",
@@ -62,6 +61,10 @@ _SHORT = _lines(
     r"(?:theme|website) (?:by|:) .{2,40}",
     r"(?:photo|image|picture|video) \d+ (?:of|/) \d+",
     r"go to source ?:?.{0,60}",
+)
+_PAGES = _lines(
+    r"(?:(?:«|‹|<|←|previous|prev)[ |]*)?\d+(?:[ |]+(?:\d+|…|\.{3}))+"
+    r"(?:[ |]*(?:»|›|>|→|next))?"
 )
 _LEADS = _lines(
     r"(?:read (?:more|also|next|on)|(?:also|must) read|see also"
@@ -132,6 +135,7 @@ _PRESS = re.compile(
     r"|bulletin|reporter|mail|globe|sun|wire|media|network|tv|radio|express|record|sentinel)\b",
     re.IGNORECASE,
 )
+_CELL_BORDER = re.compile(r"\s*\|\s*|\t\s*|\s{2,}")
 _GLUED = re.compile(r"[a-z]{2}[A-Z][a-z]")
 _TRAILING = " \t:»›>→|*#·•–—-▼▾▸►+…."
 
@@ -142,7 +146,7 @@ def is_furniture(line: str) -> bool:
         return False
     if marker(line) is not None or _key(line) in phrases.ALONE or _fold(line) in phrases.ALONE:
         return True
-    if _is_network_row(line) or _LEADS.fullmatch(line):
+    if _is_network_row(line) or _is_pagination(line) or _LEADS.fullmatch(line):
         return True
     if _SHORT.fullmatch(line) and not _ends_like_a_sentence(line):
         return True
@@ -211,6 +215,24 @@ def site_name(line: str) -> str | None:
     if len(parts) != 2 or not all(part[:1].isupper() for part in parts):
         return None
     return next((part for part in parts if _PRESS.search(part) and not is_label(part)), None)
+
+
+def count_cells(line: str) -> int:
+    """How many cells this line has if it is a table's row: `2022 | 904` and `2022   904` have two.
+
+    Of numbers each is a cell, also with one space between them.
+    """
+    if "|" not in line and not any(char.isalpha() for char in line):
+        return len(line.split())
+    return len(_CELL_BORDER.split(line.strip("| \t")))
+
+
+def _is_pagination(line: str) -> bool:
+    """Whether these are the numbers of pages, "1 2 3 … 14 Next": they count up by one."""
+    if not _PAGES.fullmatch(line):
+        return False
+    runs = (re.findall(r"\d{1,6}", run) for run in re.split(r"…|\.{3}", line))
+    return all(int(b) == int(a) + 1 for run in runs for a, b in pairwise(run))
 
 
 def _ends_like_a_sentence(line: str) -> bool:

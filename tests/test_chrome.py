@@ -277,6 +277,33 @@ def test_a_box_of_teasers_in_the_middle_does_not_swallow_the_rest() -> None:
     assert "".join(of_kind(text, Kind.SENTENCE)).count("fishery") == 3
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Year   Lifts   Days\n2022    904    12\n2023    988    41",
+        "Year | Lifts | Days\n2022 | 904 | 12\n2023 | 988 | 41",
+        "Port | Boats | Master\nKirkhaven | 88 | A Sinclair\nSandwick | 61 | none",
+        "Year\tLifts\n2022\t904\n2023\t988",
+        "1 2 3\n2 4 6",
+        "2022 904 12",
+    ],
+)
+def test_the_rows_of_a_table_are_no_menu_and_no_numbers_of_pages(rows: str) -> None:
+    assert of_kind(body(rows), Kind.CHROME) == []
+
+
+def test_a_table_between_headline_and_prose_is_text_and_the_headline_stays_one() -> None:
+    rows = [f"{year}    {year - 1100}    12" for year in range(2013, 2023)]
+    text = "\n\n".join(["Ferry chaos enters third day", "\n".join(rows), *PROSE])
+    assert of_kind(text, Kind.HEADING) == ["Ferry chaos enters third day"]
+    assert of_kind(text, Kind.SENTENCE)[:10] == rows
+
+
+def test_two_lines_of_a_menu_are_no_table() -> None:
+    menu = ["Home | News | Sport", "Europe | Asia | Africa"]
+    assert of_kind(body("\n".join(menu)), Kind.CHROME) == menu
+
+
 @pytest.mark.parametrize("subhead", ["Comments", "Recommended", "Trending", "Related", "More"])
 def test_a_word_that_may_be_a_subhead_ends_nothing_if_prose_follows(subhead: str) -> None:
     assert "four hundred inhabitants" in "".join(of_kind(body(subhead), Kind.SENTENCE))
