@@ -21,7 +21,12 @@ _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>.*)")
 _ATX = re.compile(r" {0,3}#{1,6}(?:[ \t]+|$)")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*")
 _PICTURE = re.compile(r"\s*(?:\[?!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])\]?(?:\([^)]*\))?\s*)+")
-_DEFINITION = re.compile(r" {0,3}\[[^\]]{1,200}\]:\s*\S.*")
+_DEFINITION = re.compile(  # not `[SMITH]: We won't pay.`, nor a note's words: `[^1]: In 1911.`
+    r" {0,3}\[[^\]]{1,200}\]:\s*+(?:<[^<>]*>|(?:[a-z][\w+.-]{1,30}:|[/#]|www\.|\.{1,2}/)\S*"
+    r"|[\w%./-]{1,200}\.(?:md|html?|png|jpe?g|gif|svg|webp|pdf|txt)(?:#\S*)?)"
+    r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*",
+    re.IGNORECASE,
+)
 _TAG_LINE = re.compile(r"\s*<!--.*-->\s*|\s*</?[a-zA-Z][^<>]*>\s*")
 
 

@@ -159,6 +159,28 @@ def test_markdowns_marks_are_chrome_its_headings_headings_and_its_code_text(tmp_
     assert any("helicopters" in sentence for sentence in parts(article, Kind.SENTENCE))
 
 
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("[SMITH]: We won't pay for the wall.", Kind.SENTENCE),
+        ("[HALL]: No: we won't.", Kind.SENTENCE),
+        ("[^1]: The rules were adopted in 1911.", Kind.SENTENCE),
+        ("[^1]: https://example.org, read in 1911.", Kind.SENTENCE),
+        ("[a]: https://example.org/a 'The rules'", Kind.CHROME),
+        ("[a]: </a b> (The rules)", Kind.CHROME),
+        ("[a]: #rules", Kind.CHROME),
+        ("[a]: ./rules", Kind.CHROME),
+        ("[a]: www.example.org", Kind.CHROME),
+        ("[a]: docs/rules.md", Kind.CHROME),
+    ],
+)
+def test_a_link_definition_states_an_address_and_a_note_or_a_speech_words(
+    tmp_path: Path, line: str, kind: Kind
+) -> None:
+    article = formats.read(write(tmp_path, "a.md", f"{PROSE}\n\n{line}\n\n{MORE}\n"))
+    assert line in " ".join(parts(article, kind))
+
+
 def test_a_heading_gives_the_title_that_front_matter_lacks(tmp_path: Path) -> None:
     text = f"---\noutlet: Coast Weekly\n---\n# Ferry *chaos* #\n\n{PROSE}\n"
     article = formats.read(write(tmp_path, "a.md", text))
