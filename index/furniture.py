@@ -70,7 +70,8 @@ _LEADS = _lines(
     r"(?:read (?:more|also|next|on)|(?:also|must) read|see also"
     r"|related(?: articles?| stor(?:y|ies))?|more on this|don['’]t miss|recommended"
     r"|watch(?: also)?"
-    r"|listen|editor['’]s pick|sponsored|promoted|in pictures|explainer) ?[:|–»>] ?\S.{0,240}"
+    r"|listen|editor['’]s pick|sponsored|promoted|in pictures|explainer) ?[:|–»>] ?"
+    r"(?P<what>\S.{0,240})"
 )
 _SENTENCES = _lines(
     r"(?:we|this (?:web)?site|our (?:web)?site|[\w.]{3,40})(?: and (?:our|its) .{3,60}?)? uses? "
@@ -146,7 +147,7 @@ def is_furniture(line: str) -> bool:
         return False
     if marker(line) is not None or _key(line) in phrases.ALONE or _fold(line) in phrases.ALONE:
         return True
-    if _is_network_row(line) or _is_pagination(line) or _LEADS.fullmatch(line):
+    if _is_network_row(line) or _is_pagination(line) or _is_lead(line):
         return True
     if _SHORT.fullmatch(line) and not _ends_like_a_sentence(line):
         return True
@@ -225,6 +226,17 @@ def count_cells(line: str) -> int:
     if "|" not in line and not any(char.isalpha() for char in line):
         return len(line.split())
     return len(_CELL_BORDER.split(line.strip("| \t")))
+
+
+def _is_lead(line: str) -> bool:
+    """Whether it leads to another article: "Read more: Ferry sold". That article's name has a
+    capital or no end, unlike what follows in "Watch: the crane must not lift four tonnes."
+    """
+    match = _LEADS.fullmatch(line)
+    if match is None:
+        return False
+    goes_on = match["what"][0].islower() or match["what"].startswith("That ")
+    return not (goes_on and _ends_like_a_sentence(line))
 
 
 def _is_pagination(line: str) -> bool:
