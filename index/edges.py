@@ -25,7 +25,11 @@ _TAIL_CHARS, _TAIL_WORDS = 80, 10
 
 
 def judge_head(blocks: Sequence[Block], kinds: Kinds) -> None:
-    """Lines without an end before the first prose: from the headline on HEADING, above CHROME."""
+    """Lines without an end before the first prose: from the headline on HEADING, above CHROME.
+
+    Below the headline "Present: Mrs Tarrant, Mr Beck" is text: what is entered there is told
+    nowhere else.
+    """
     stop = _first_prose(blocks, kinds)
     if stop is None:
         return
@@ -39,7 +43,8 @@ def judge_head(blocks: Sequence[Block], kinds: Kinds) -> None:
     else:
         headline = _headline(blocks, candidates)
     for n in candidates:
-        kinds[n] = Kind.CHROME if n < headline else Kind.HEADING
+        below = Kind.SENTENCE if furniture.is_entry(blocks[n].words) else Kind.HEADING
+        kinds[n] = Kind.CHROME if n < headline else Kind.HEADING if n == headline else below
 
 
 def judge_tail(blocks: Sequence[Block], kinds: Kinds) -> None:

@@ -136,6 +136,7 @@ _PRESS = re.compile(
     r"|bulletin|reporter|mail|globe|sun|wire|media|network|tv|radio|express|record|sentinel)\b",
     re.IGNORECASE,
 )
+_ENTRY = re.compile(r"(?P<label>[^\W\d_][\w’'/-]{0,24}(?: [\w’'/()-]{1,24}){0,3}):\s+\S+\s+\S")
 _CELL_BORDER = re.compile(r"\s*\|\s*|\t\s*|\s{2,}")
 _GLUED = re.compile(r"[a-z]{2}[A-Z][a-z]")
 _TRAILING = " \t:»›>→|*#·•–—-▼▾▸►+…."
@@ -201,6 +202,17 @@ def is_headlinese(line: str) -> bool:
 def is_count_or_menu(line: str) -> bool:
     """Whether a line at the head is a bare number ("131") or a menu run together ("NewsSport")."""
     return not any(char.isalpha() for char in line) or len(_GLUED.findall(line[:400])) >= 3
+
+
+def is_entry(line: str) -> bool:
+    """Whether this line enters words under a label: "Apologies: Mr A. Beck, Dr S. Lal".
+
+    Not if the label is one of those that say where, when and by whom an article was published.
+    """
+    match = (
+        _ENTRY.match(line) if len(line) <= _LONGEST and not _ends_like_a_sentence(line) else None
+    )
+    return match is not None and match["label"].casefold() not in phrases.FIELDS
 
 
 def is_label(line: str) -> bool:

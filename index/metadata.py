@@ -60,7 +60,7 @@ class Metadata:
 
 def find(text: str, spans: Sequence[Span]) -> Metadata:
     """What `text` states about itself, given its spans as `chrome.mark` made them."""
-    head = _head(spans)
+    head = _head(text, spans)
     tail = [span for span in spans[len(head) :] if span.kind is Kind.CHROME]
     top = [_words(text, span) for span in head if span.kind is Kind.CHROME]
     imprint = [*top, *(_words(text, span) for span in tail)]
@@ -114,10 +114,10 @@ def _words(text: str, span: Span) -> str:
     return text[span.start : min(span.end, span.start + 600)].strip("\ufeff \t\r\n")
 
 
-def _head(spans: Sequence[Span]) -> Sequence[Span]:
-    """The spans before the first sentence."""
+def _head(text: str, spans: Sequence[Span]) -> Sequence[Span]:
+    """The spans before the first sentence, entries such as "Present: Mr Beck" aside."""
     for n, span in enumerate(spans):
-        if span.kind is Kind.SENTENCE:
+        if span.kind is Kind.SENTENCE and not furniture.is_entry(_words(text, span)):
             return spans[:n]
     return spans
 

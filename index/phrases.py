@@ -21,6 +21,17 @@ COMMENTS = _phrases(
     view comments | what's your reaction? | write a comment | your comment
     """
 )
+FIELDS = _phrases(
+    # labels of what is said about an article, not in it
+    """
+    title | headline | subtitle | subject | byline | author | authors | by | written by | editor |
+    edited by | reporting | reporting by | text | words | story | photo | photos | photograph |
+    photographs | picture | pictures | image | images | illustration | graphic | video | audio |
+    date | dated | published | publication date | date published | posted | updated |
+    last updated | modified | source | outlet | publisher | publication | section | slug | doi |
+    url | link
+    """
+)
 RELATED = _phrases(
     # the beginnings of other articles follow
     """

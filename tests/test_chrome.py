@@ -260,6 +260,16 @@ def test_a_head_of_menu_headline_deck_byline_and_date_is_told_apart() -> None:
     assert of_kind(text, Kind.CHROME) == head[:3] + head[5:]
 
 
+def test_what_is_entered_below_a_headline_is_text() -> None:
+    entries = ["Present: Mrs J. Tarrant (Chair), Mr D. Oduya", "Apologies: Mr A. Beck, Dr S. Lal"]
+    published = ["Date: 15 March 2022", "Author: Jane Doe"]
+    headline = "Minutes: Ferry chaos enters third day"
+    text = "\n\n".join([headline, *published, *entries, "Words: Jane Doe", *PROSE])
+    assert of_kind(text, Kind.SENTENCE)[:2] == entries
+    assert of_kind(text, Kind.HEADING) == [headline, "Words: Jane Doe"]
+    assert of_kind(text, Kind.CHROME) == published
+
+
 @pytest.mark.parametrize(
     "tail",
     [

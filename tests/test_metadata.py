@@ -65,6 +65,7 @@ def test_a_seed_article_states_exactly_this(number: str, expected: Metadata) -> 
         ("By Jane Doe, 5th of March, 2022", "2022-03-05"),
         ("Tuesday, 15 March 2022 10:32 GMT", "2022-03-15"),
         ("2022-03-15", "2022-03-15"),
+        ("Present: Mrs J. Tarrant (Chair)\n\nPublished March 5, 2022", "2022-03-05"),
         ("2022-03-15T10:32:00Z", "2022-03-15"),
         ("13/04/2022", "2022-04-13"),
         ("04/13/2022", "2022-04-13"),
