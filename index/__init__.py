@@ -32,7 +32,7 @@ Reading order
                     inlines, wikitext, metadata, dates
      4. chrome      what is not the article; then tables, edges, furniture,
                     phrases, lines
-     5. sentences   where a sentence ends; then quotations
+     5. sentences   where a sentence ends; then quotations, abbreviations
      6. passages    sentences into passages;  sections  the headings that they stand under
      7. embedding   texts into vectors; wordings  words;  bundled  the models that ship
         reader      question and text together;  embedders, llama, readers, rerank  other models

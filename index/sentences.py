@@ -4,10 +4,10 @@
          ─► boundaries (a mark that ends a sentence; inside a quotation it waits)
          ─► pieces (over 700 characters: cut inside quotations too; over 2,000: cut at white space)
 
-Owns the rules of sentence ends, quotations and abbreviations. Unlike `chrome`, which decides what
-is the article at all, everything that is not white space is a sentence here; unlike `passages`,
-nothing is sized in tokens. Nothing is looked at outside the region, and the time is linear in its
-length: every pattern is possessive or bounded.
+Owns the rules of sentence ends and of paragraphs; `quotations` and `abbreviations` say where a
+mark ends nothing. Unlike `chrome`, which decides what is the article at all, everything that is not
+white space is a sentence here; unlike `passages`, nothing is sized in tokens. Nothing is looked at
+outside the region, and the time is linear in its length: every pattern is possessive or bounded.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import category
 
+from index.abbreviations import STARTERS, is_abbreviated
 from index.articles import Kind, Span
 from index.quotations import OPENING, find_asides, find_quotations, is_inside, merged
 
@@ -30,47 +31,10 @@ _END = re.compile(rf"[.!?…‼⁇⁈⁉]++(?:\s\.(?!\w))*+|[{_STRONG}]++")  # w
 _CLOSERS = re.compile(r"(?:[\"”’'»›」』】）＂“‘«)\]}*_⁰¹²³⁴-⁹]|\[\d{1,3}\])*+")  # with [12], a note
 _STRAY_CLOSER = re.compile(r"\s[”»](?=\s)")
 _NEXT = re.compile(r"(?P<gap>\s*+)(?P<signs>\W{0,12}+)(?P<word>\w{0,20}+)")
-_WORD_BEFORE = re.compile(r"[\w.]*$")
-_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,3}")
 _WORD = re.compile(r"\w")
 _VISIBLE = re.compile(r"\S")
-_LIST_MARK = re.compile(r"\W{0,4}(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})")
 _LIST_LINE = re.compile(r"(?:[-*+•‣◦]|\d{1,3}[.)]|#{1,6}|>)\s|\|")
 _ADDRESS = re.compile(r"\w{2,20}://|www\.|[\w.]@\w|\.(?:com?|org|net|gov|edu|io|js|py)\b", re.I)
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_NEVER_END = _words(
-    "Mr Mrs Ms Mx Dr Drs Prof Gen Gens Col Lt Sgt Capt Cpl Pvt Sen Sens Rep Reps Gov Govs Pres Rev "
-    "Hon Adm Cmdr Maj Brig Supt Insp Det Amb Messrs Mme Mlle Sra Hr vs v cf viz e.g i.e eg ie "
-    "approx z.B d.h u.a"
-)
-_BEFORE_NUMBER = _words(
-    "No Nos no nos Nr Art Fig Figs fig figs Vol Vols vol Ch ch Sec sec pp p pg ca c para op Op Tel "
-    "tel ext Ver ver Abs Rs Re Rp Kr kr Fr fr lb lbs oz ft b d r fl"
-)
-_DATES = _words(
-    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun"
-)
-_MONTHS = _words(
-    "January February March April June July August September October November December "
-    "Januar Februar März Mai Juni Juli Oktober Dezember"
-)
-_MAY_END = _words(
-    "Inc Ltd Co Corp Cos Bros LLC Jr Sr Esq etc al est deg St Ste Mt Ft Ave Blvd Rd Dept Assn Univ "
-    "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb "
-    "Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo"
-)
-_STARTERS = _words(  # they begin a sentence, and are hardly ever a name
-    "He She It They We I You The A An This That These Those There Here His Her Its Their Our My "
-    "In On At By For From With Without Of To As If When While Since Because Before After During "
-    "Until Under Over And But Or So Yet Nor Not No Yes However Meanwhile Although Though Despite "
-    "Instead Moreover Also Then Now Still Even Both Some Many Most Several Such Other Another Each "
-    "Every All Any What Who Why How Where Which Whether Let Once Only Just"
-)
 _ATTRIBUTION = re.compile(
     r"\s++(?:[A-Z][\w.’'-]{0,30}+\s){1,4}(?:said|says|asked|asks|told|tells|added|adds|wrote|"
     r"writes|replied|continued|wondered|shouted|tweeted)\b"
@@ -255,9 +219,9 @@ def _ends_sentence(paragraph: str, mark: re.Match[str], at: int) -> bool:
     if not gap and not _lacks_space(paragraph, mark, signs, word):
         return False
     if mark[0] == ".":
-        return not _is_abbreviated(paragraph, mark.start(), word)
+        return not is_abbreviated(paragraph, mark.start(), word)
     asks = mark.end() < at and mark[0][-1] in "!?"
-    return not (asks and word not in _STARTERS and _ATTRIBUTION.match(paragraph, at))
+    return not (asks and word not in STARTERS and _ATTRIBUTION.match(paragraph, at))
 
 
 def _lacks_space(paragraph: str, mark: re.Match[str], signs: str, word: str) -> bool:
@@ -271,19 +235,3 @@ def _lacks_space(paragraph: str, mark: re.Match[str], signs: str, word: str) -> 
         return False
     after = paragraph[mark.start() : mark.start() + 40]
     return not _ADDRESS.search(before.split()[-1] + after.split()[0])
-
-
-def _is_abbreviated(paragraph: str, dot: int, word: str) -> bool:
-    """Whether the dot belongs to an abbreviation that goes on with `word`, not to a sentence."""
-    if dot <= 8 and _LIST_MARK.fullmatch(paragraph, 0, dot):
-        return True
-    token = _WORD_BEFORE.search(paragraph, max(0, dot - 24), dot).group()  # type: ignore[union-attr]  # as above
-    token = token.title() if token.isupper() else token
-    if token in _NEVER_END or (token in _BEFORE_NUMBER | _DATES and word[:1].isdigit()):
-        return True
-    if token in _DATES:
-        return word in _MONTHS | _DATES  # Fri. Jan 21st
-    if token.isdigit() and len(token) < 3:
-        return word in _MONTHS  # am 12. Januar
-    initials = token in _MAY_END or (token.isalpha() and len(token) == 1 and token.isupper())
-    return word not in _STARTERS and (initials or bool(_DOTTED.fullmatch(token)))
