@@ -105,7 +105,12 @@ def _furniture(blocks: list[Block], kinds: Kinds) -> None:
 
 
 def _is_rule(words: str) -> bool:
-    """Whether this is a line of signs ("* * *"). One sign may be a piece of a formula."""
+    """Whether this is a line of signs ("* * *"). One sign may be a piece of a formula.
+
+    A quoted line (`>`) may be empty.
+    """
+    if not words.strip("> \t"):
+        return True
     return 3 <= len(words) <= 200 and not any(char.isalnum() for char in words)
 
 

@@ -15,13 +15,13 @@ from itertools import pairwise
 
 from index.articles import Span
 
-_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2029]+")
+_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2029]")
 _CLOSERS = " \t\u00a0\u202f\"'”“’‘»«›‹)]}」』】*_"
 _STOPS = ".!?。！？｡؟۔।॥։።…‽"
 _INNER = ",;:،；，：、–—-"
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]")
-_LIST_ITEM = re.compile(r"(?:[-–—*•·▪◦‣]|\(?[0-9]{1,3}[.)]|\(?[a-zA-Z][.)])\s")
+_LIST_ITEM = re.compile(r"(?:[-–—*•·▪◦‣>]|\(?[0-9]{1,3}[.)]|\(?[a-zA-Z][.)])\s")
 _WRAPPED_WIDTH = range(40, 101)
 
 
@@ -51,7 +51,7 @@ class Block:
 
     @property
     def is_list_item(self) -> bool:
-        """Whether it begins with a bullet, a dash or a number."""
+        """Whether it begins with a bullet, a dash, a number or the mark of a quoted line."""
         return _LIST_ITEM.match(self.words) is not None
 
     @property

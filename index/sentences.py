@@ -33,7 +33,13 @@ _STRAY_CLOSER = re.compile(r"\s[”»](?=\s)")
 _NEXT = re.compile(r"(?P<gap>\s*+)(?P<signs>\W{0,12}+)(?P<word>\w{0,20}+)")
 _WORD = re.compile(r"\w")
 _VISIBLE = re.compile(r"\S")
-_LIST_LINE = re.compile(r"(?:[-*+•‣◦]|\d{1,3}[.)]|#{1,6}|>)\s|\|")
+# U+2028 is no end here: programs that set texts put it where a line was broken for its looks.
+_RAW_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2029]*+(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2029]|\Z)")
+_LIST_LINE = re.compile(r"(?:[-*+•‣◦]|\d{1,3}[.)]|#{1,6})\s|\|")
+_LETTERED = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)]\s")
+_QUOTED = re.compile(r"(?:>\s{0,3}+)++")
+_ENDED = (".", "!", "?", "…", ":", ";", "")
+_HIDE_AN_END = "\"”’'»)]*_ "
 _ADDRESS = re.compile(r"\w{2,20}://|www\.|[\w.]@\w|\.(?:com?|org|net|gov|edu|io|js|py)\b", re.I)
 _ATTRIBUTION = re.compile(
     r"\s++(?:[A-Z][\w.’'-]{0,30}+\s){1,4}(?:said|says|asked|asks|told|tells|added|adds|wrote|"
@@ -79,27 +85,45 @@ class _Line(NamedTuple):
 
     start: int
     end: int
-    after_blank: bool
-    text: str
+    after_blank: bool  # or after lines that are quoted more or less deeply
+    text: str  # without the marks of a quoted line, unless it has nothing else
+    depth: int  # of quoted lines (`> `); -1: marks and nothing else
+    in_item: bool  # it is indented below a list's item
 
 
 def _lines(region: str) -> Iterator[_Line]:
-    at, after_blank = 0, True
-    for raw in region.splitlines(keepends=True):
-        text = raw.strip()
+    after_blank, item, above = True, -1, 0
+    for raw in _RAW_LINE.finditer(region):
+        text = raw[0].strip()
         if text:
-            start = at + len(raw) - len(raw.lstrip())
-            yield _Line(start, start + len(text), after_blank, text)
+            start = raw.start() + len(raw[0]) - len(raw[0].lstrip())
+            body, depth = _unquoted(text)
+            indent = start - raw.start()
+            in_item = indent > item >= 0 and not _LIST_LINE.match(text)
+            item = indent if _LIST_LINE.match(text) else item if in_item else -1
+            apart = after_blank or depth != above
+            yield _Line(start, start + len(text), apart, body, depth, in_item)
+            above = depth
         after_blank = not text
-        at += len(raw)
+
+
+def _unquoted(text: str) -> tuple[str, int]:
+    """A line's words behind its marks, and how deeply it is quoted: `> > No` is No, 2."""
+    marks = _QUOTED.match(text)
+    if not marks:
+        return text, 0
+    body = text[marks.end() :]
+    return (body, marks[0].count(">")) if body else (text, -1)
 
 
 def _paragraphs(region: str) -> Iterator[tuple[int, int]]:
     lines = list(_lines(region))
-    width = _wrap_width(lines)
+    depths = {line.depth for line in lines}
+    widths = {depth: _wrap_width([ln for ln in lines if ln.depth == depth]) for depth in depths}
     start = lines[0].start if lines else 0
     for above, below in pairwise(lines):
-        if not (width and _may_continue(above, below, width)):
+        width = widths[below.depth]
+        if not (width and _may_continue(above, below, width)) and not _goes_on(above, below):
             yield start, above.end
             start = below.start
     if lines:
@@ -107,9 +131,9 @@ def _paragraphs(region: str) -> Iterator[tuple[int, int]]:
 
 
 def _wrap_width(lines: list[_Line]) -> int:
-    """The width to which a region is hard-wrapped, in characters; 0: a newline ends a paragraph.
+    """The width to which lines are hard-wrapped, in characters; 0: a newline ends a paragraph.
 
-    It is hard-wrapped when its longest line (lines without spaces aside: URLs) has 40 to 120
+    They are hard-wrapped when the longest (lines without spaces aside: URLs) has 40 to 120
     characters and, of the newlines after full lines, at least a third stand before a small letter.
     """
     width = max((len(line.text) for line in lines if " " in line.text), default=0)
@@ -125,6 +149,14 @@ def _may_continue(above: _Line, below: _Line, width: int) -> bool:
     if below.after_blank or _LIST_LINE.match(below.text):
         return False
     return len(above.text) + 1 + len(below.text.split(maxsplit=1)[0]) > 0.8 * width
+
+
+def _goes_on(above: _Line, below: _Line) -> bool:
+    """Whether a quoted line, or one below a list's item, goes on in the middle of a sentence."""
+    if below.after_blank or not (below.depth > 0 or below.in_item):
+        return False
+    ended = above.text.rstrip(_HIDE_AN_END)[-1:] in _ENDED
+    return below.text[0].islower() and not ended and not _LETTERED.match(below.text)
 
 
 def _sentences(paragraph: str) -> Iterator[tuple[int, int]]:

@@ -343,6 +343,12 @@ def test_a_rule_is_chrome_and_a_lone_sign_may_be_a_formulas(line: str, kind: Kin
     assert line in " ".join(of_kind(body(line), kind))
 
 
+def test_a_quoted_line_is_no_heading_and_one_without_words_is_nobodys_sentence() -> None:
+    text = "\n\n".join(["> The council decided\n>\n> on Monday", *PROSE])
+    assert of_kind(text, Kind.SENTENCE)[:2] == ["> The council decided", "> on Monday"]
+    assert of_kind(text, Kind.CHROME) == [">"]
+
+
 def test_a_poem_above_prose_is_no_head() -> None:
     poem = "I went down to the sea\nand the sea was not there\nonly a boat in the grass\nand a bell"
     assert of_kind(poem + "\n\n" + "\n\n".join(PROSE), Kind.HEADING) == []

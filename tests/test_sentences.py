@@ -81,6 +81,14 @@ EXAMPLES = [
     "1. First item.| It is good.\n|2. Second.\n|- Bullet one.| More.\n|* Two\n|\n|## 3. Heading",
     "What’s on the table\r\n|\r\nPutin left.\u2028|She\u2029|stayed.\x0c|Then\x85|left\r|again",
     "* * *\n|\n...\n|\n—",
+    "The quarry in Nordal\u2028is owned by Bo Lind.| He is old.\u2028|She is not.",
+    # quoted lines, and a list's items over several lines
+    "> The council decided this\n> on Monday by nine votes to four.| It then\n> rose.\n|He left.",
+    "> Can we go?\n|>\n|> we can,\n> he said\n|>> and you\n|> Not me",
+    "> The talks will be led in Geneva by Deputy Secretary of State Wendy\n> Sherman, who is a "
+    "very seasoned diplomat and also a familiar\n> figure in Moscow.\n|> - a list’s item",
+    "- the hook, which weighs two\n    tonnes\n|- the rope\n  |(a new one)\n    and its ends\n|and",
+    "1. You need:\n   |a) rope\n   |b) hooks\n   and eyes.",
     # hard-wrapped text, its second paragraph, and text that is not wrapped
     "The talks will be led in Geneva by Deputy Secretary of State Wendy\nSherman, who is a very "
     "seasoned diplomat and also a familiar\nfigure in Moscow.| Talks will last.\n|A new paragraph "
