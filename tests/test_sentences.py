@@ -65,6 +65,16 @@ EXAMPLES = [
     "| The end.",
     "See https://www.Example.com/a.Html?q=1.Foo or mail John.Smith@example.com.| Then go.",
     "Am 12. Januar kam er.| Dr. Smith, M.D., left.| MR. SMITH LEFT.| THE END.",
+    "The hon. Gentleman is right.| My hon. Friend left.| Cllr. Voss, Ald. Beck, Pte. Lund and "
+    "Fr. Brown met.| It cost 20 Fr.| He left.",
+    "No duty was owed: s. 12(3) of the Act, ss. 4 and 5, subs. 2, art. 6 of the treaty.| See "
+    "Eq. (4), Sect. 3 and Vol. II of it, excl. Appendix 2.| The crane is the council’s.| 12 left.",
+    "He loves art. | She does not.| He sells art.| 12 people buy it.| It took a min.| 5 people "
+    "left.| We went to the max.| 5 of us fell.| It holds max. 5 people and min. 2 dogs.| Stir for "
+    "40 min.| 5 eggs follow.",
+    "Case No. CA-2024-00317 is heard.| He said: no.| CA-2024 won.| “No.”| B-12 is a vitamin.",
+    "Annu. Rev. Ecol. 5 is out.| It stood in Proc. Natl. Acad. Sci. USA.| Then he left.",
+    "In Sept. Brown left.| It was in Sept.| He left.| When?| In Sept.| He left.",
     # ellipses
     "The talks . . .| It failed.| The very fact. . . that it is… is good.| Wait…| Then he left.",
     "“We hope… For a fairly quick result,” Ryabkov said.| “It is possible… On our topics.”",
