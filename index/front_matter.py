@@ -13,7 +13,14 @@ from datetime import date, datetime
 
 from index import dates
 from index.errors import ArticleError
-from index.metadata import MAX_OUTLET_CHARS, MAX_TITLE_CHARS, Metadata, one_line, web_address
+from index.metadata import (
+    MAX_OUTLET_CHARS,
+    MAX_TITLE_CHARS,
+    Metadata,
+    one_line,
+    web_address,
+    without_emphasis,
+)
 
 _YAML = re.compile(
     r"\ufeff?-{3}[ \t]*\r?\n(?P<fields>(?s:.{0,65536}?)(?<=\n))(?:-{3}|\.{3})[ \t]*(?:\r?\n|$)"
@@ -93,9 +100,7 @@ def _invalid(form: str, mark: str, problem: str, line: int | None) -> ArticleErr
 def _metadata(fields: dict[str, object]) -> Metadata:
     outlet = (one_line(value, MAX_OUTLET_CHARS) for value in _values(fields, _OUTLETS))
     return Metadata(
-        title=next(
-            (t for v in _values(fields, _TITLES) if (t := one_line(v, MAX_TITLE_CHARS))), None
-        ),
+        title=next((t for v in _values(fields, _TITLES) if (t := _title(v))), None),
         outlet=next((name for name in outlet if name and "://" not in name), None),
         published=next((d for v in _values(fields, _DATES) if (d := _iso(v))), None),
         url=next((u for v in _values(fields, _URLS) if (u := web_address(v))), None),
@@ -104,6 +109,10 @@ def _metadata(fields: dict[str, object]) -> Metadata:
 
 def _values(fields: dict[str, object], keys: tuple[str, ...]) -> Iterator[object]:
     return (fields[key] for key in keys if key in fields)
+
+
+def _title(value: object) -> str | None:
+    return one_line(without_emphasis(value), MAX_TITLE_CHARS) if isinstance(value, str) else None
 
 
 def _iso(value: object) -> str | None:

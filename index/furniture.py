@@ -183,6 +183,7 @@ def is_byline(line: str) -> bool:
 
     True for "By Jane Doe", "by admin", "By Jane Doe and Li Wei, Staff Writers | Jan. 5, 2022".
     """
+    line = line.strip("*_ ")
     match = _BYLINE.match(line) if len(line) <= 160 else None
     if match is None or _ends_like_a_sentence(line):
         return False
@@ -227,7 +228,7 @@ def site_name(line: str) -> str | None:
     parts = re.split(r"\s[-–—|·•]\s", line)
     if len(parts) != 2 or not all(part[:1].isupper() for part in parts):
         return None
-    return next((part for part in parts if _PRESS.search(part) and not is_label(part)), None)
+    return next((part for part in parts if is_press(part) and not is_label(part)), None)
 
 
 def count_cells(line: str) -> int:
@@ -257,6 +258,11 @@ def _is_pagination(line: str) -> bool:
         return False
     runs = (re.findall(r"\d{1,6}", run) for run in re.split(r"…|\.{3}", line))
     return all(int(b) == int(a) + 1 for run in runs for a, b in pairwise(run))
+
+
+def is_press(name: str) -> bool:
+    """Whether a name has a word that newspapers have in theirs: "Aldmouth Gazette"."""
+    return _PRESS.search(name) is not None
 
 
 def _ends_like_a_sentence(line: str) -> bool:

@@ -46,6 +46,22 @@ _ADDRESS = re.compile(
     re.I,
 )
 _HEADING_MARKS = re.compile(r"^#{1,6}\s+|^={2,6}\s+|(?<!\s)\s++(?:#+|={2,6})$|^[=*_~-]+$|\*\*")
+_EMPHASIS = re.compile(
+    r"(?<![\w*])\*\*(?=[^\s*])(?P<stars>[^*\n]{1,200})(?<=[^\s*])\*\*(?![\w*])"
+    r"|(?<![\w*])\*(?=[^\s*])(?P<star>[^*\n]{1,200})(?<=[^\s*])\*(?![\w*])"
+    r"|(?<!\w)_(?=[^\s_])(?P<line>[^_\n]{1,200})(?<=[^\s_])_(?!\w)"
+    r"|!?\[(?P<link>[^\[\]\n]{1,200})\]\([^()\s]{1,400}\)"
+)
+_TITLE_LABEL = re.compile(r"(?:title|headline|subject)\s?:\s{1,9}(?=\S)", re.I)
+_MAIL_FIELD = re.compile(
+    r"(?P<name>[A-Z][A-Za-z-]{1,30}):[ \t]*+(?P<words>[^\r\n]*+(?:\r?\n[ \t]++[^\r\n]++)*+)\r?\n?"
+)
+_MASTHEAD = re.compile(r"(?P<name>[^\W\d_].{1,60}?)\s?[,|–—-]\s(?P<date>.*\d.*)")
+_DATELINE_DATE = re.compile(
+    r"(?=[A-Z]{3})[^\n\d–—]{3,60}?(?:,|\s[-–—]|\s\()\s?"
+    r"(?P<date>[A-Z][a-z]{2,8}\.?\s\d{1,2},\s\d{4}|\d{1,2}\s[A-Z][a-z]{2,8}\.?\s\d{4}"
+    r"|\d{4}-\d\d-\d\d)\)?(?:\s?[(/][^()/\n]{1,40}[)/])?\s?[-–—:]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +80,24 @@ def find(text: str, spans: Sequence[Span]) -> Metadata:
     tail = [span for span in spans[len(head) :] if span.kind is Kind.CHROME]
     top = [_words(text, span) for span in head if span.kind is Kind.CHROME]
     imprint = [*top, *(_words(text, span) for span in tail)]
-    titles = (_words(text, span) for span in head if span.kind is Kind.HEADING)
+    headings = [_words(text, span) for span in head if span.kind is Kind.HEADING]
+    mail, masthead = _mail(text), _masthead(headings)
     return Metadata(
-        title=without_marks(next(titles, "")),
-        outlet=_outlet(imprint) or _dateline(text, spans),
-        published=_published(top),
+        title=one_line(mail.get("subject"), MAX_TITLE_CHARS) or _title(headings, masthead),
+        outlet=_outlet(imprint) or _masthead_name(masthead) or _dateline(text, spans),
+        published=_published(top) or _only_date(masthead, mail.get("date"), text, spans),
         url=next(_addresses(imprint), None),
     )
 
 
 def without_marks(heading: str) -> str | None:
-    """A heading's words on one line, or None if it has none: "Travel" of "## Travel ##"."""
-    return one_line(_HEADING_MARKS.sub("", heading), MAX_TITLE_CHARS)
+    """A heading's words on one line, or None if it has none: "Travel" of "## *Travel* ##"."""
+    return one_line(without_emphasis(_HEADING_MARKS.sub("", heading)), MAX_TITLE_CHARS)
+
+
+def without_emphasis(words: str) -> str:
+    """Words without the marks that Markdown has inside a line: "Travel" of "*Travel*"."""
+    return _EMPHASIS.sub(lambda match: match[match.lastgroup or 0], words)
 
 
 def one_line(value: object, max_chars: int) -> str | None:
@@ -120,6 +142,58 @@ def _head(text: str, spans: Sequence[Span]) -> Sequence[Span]:
         if span.kind is Kind.SENTENCE and not furniture.is_entry(_words(text, span)):
             return spans[:n]
     return spans
+
+
+def _title(headings: Sequence[str], masthead: re.Match[str] | None) -> str | None:
+    """The first heading, without "Title:"; the newspaper's name and day only if it is alone."""
+    words = [without_marks(heading) for heading in headings]
+    named = [title for title in words if title and not (masthead and title == masthead.string)]
+    first = next(iter(named or words), None)
+    return _TITLE_LABEL.sub("", first, count=1) if first else None
+
+
+def _masthead(headings: Sequence[str]) -> re.Match[str] | None:
+    """The line "The Evening Compass, 22 October 2024" at the head.
+
+    The first heading is one only if the name is a newspaper's by its words: it may be a title.
+    """
+    for n, heading in enumerate(headings):
+        match = _MASTHEAD.fullmatch(without_marks(heading) or "")
+        named = match and (
+            furniture.is_press(match["name"]) or (n > 0 and match["name"].startswith("The "))
+        )
+        if match and named and dates.is_date_line(match["date"]):
+            return match
+    return None
+
+
+def _masthead_name(masthead: re.Match[str] | None) -> str | None:
+    return _name(masthead["name"]) if masthead else None
+
+
+def _mail(text: str) -> dict[str, str]:
+    """The fields of an e-mail's head, by names in lower case; none if it is no e-mail."""
+    fields: dict[str, str] = {}
+    at = 1 if text.startswith("\ufeff") else 0
+    while len(fields) < 40 and (match := _MAIL_FIELD.match(text, at)):
+        fields.setdefault(match["name"].lower(), match["words"])
+        at = match.end()
+    return fields if {"from", "subject"} <= fields.keys() else {}
+
+
+def _only_date(
+    masthead: re.Match[str] | None, mail: str | None, text: str, spans: Sequence[Span]
+) -> str | None:
+    """The date of a masthead, an e-mail or a dateline: "TORRANCE, N.M. – June 17, 2025 –"."""
+    if masthead:
+        stated = dates.find(masthead["date"])
+    elif mail:
+        stated = dates.find(mail)
+    else:
+        start = next((span.start for span in spans if span.kind is Kind.SENTENCE), len(text))
+        match = _DATELINE_DATE.match(text, start, min(len(text), start + 200))
+        stated = dates.find(match["date"]) if match else []
+    return stated[0] if len(stated) == 1 else None
 
 
 def _published(top: Iterable[str]) -> str | None:

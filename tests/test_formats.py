@@ -184,7 +184,7 @@ def test_a_link_definition_states_an_address_and_a_note_or_a_speech_words(
 def test_a_heading_gives_the_title_that_front_matter_lacks(tmp_path: Path) -> None:
     text = f"---\noutlet: Coast Weekly\n---\n# Ferry *chaos* #\n\n{PROSE}\n"
     article = formats.read(write(tmp_path, "a.md", text))
-    assert (article.title, article.outlet) == ("Ferry *chaos*", "Coast Weekly")
+    assert (article.title, article.outlet) == ("Ferry chaos", "Coast Weekly")
 
 
 def test_markdown_without_front_matter_may_begin_with_a_rule(tmp_path: Path) -> None:
@@ -249,6 +249,11 @@ def test_front_matter_that_is_not_valid_toml_is_refused(
 def test_a_text_between_lines_of_plus_signs_is_no_front_matter(tmp_path: Path) -> None:
     article = formats.read(write(tmp_path, "a.md", f"+++\n{PROSE}\n+++\n{MORE}\n"))
     assert PROSE in parts(article, Kind.SENTENCE)
+
+
+def test_a_title_of_front_matter_has_no_marks(tmp_path: Path) -> None:
+    marked = f'---\ntitle: "The *Bombus* of **Aldmouth**, 2**3"\n---\n\n{PROSE}\n'
+    assert formats.read(write(tmp_path, "a.md", marked)).title == "The Bombus of Aldmouth, 2**3"
 
 
 def test_strange_front_matter_values_are_left_out(tmp_path: Path) -> None:

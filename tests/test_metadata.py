@@ -65,6 +65,9 @@ def test_a_seed_article_states_exactly_this(number: str, expected: Metadata) -> 
         ("By Jane Doe, 5th of March, 2022", "2022-03-05"),
         ("Tuesday, 15 March 2022 10:32 GMT", "2022-03-15"),
         ("2022-03-15", "2022-03-15"),
+        ("*By Jane Doe, published 5 March 2022*", "2022-03-05"),
+        ("The Evening Compass, 5 March 2022", "2022-03-05"),
+        ("Ridgemont, Vermont, March 5, 2022", None),
         ("Present: Mrs J. Tarrant (Chair)\n\nPublished March 5, 2022", "2022-03-05"),
         ("2022-03-15T10:32:00Z", "2022-03-15"),
         ("13/04/2022", "2022-04-13"),
@@ -146,6 +149,39 @@ def test_a_dateline_names_the_agency(start: str, outlet: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("start", "published"),
+    [
+        ("TORRANCE, N.M. – June 17, 2025 – ", "2025-06-17"),
+        ("ALDMOUTH, 12 Jan. 2022 (Reuters) — ", "2022-01-12"),
+        ("ALDMOUTH (2022-01-12) - ", "2022-01-12"),
+        ("ALDMOUTH, Jan. 12 (Reuters) — ", None),
+        ("ALDMOUTH – June 31, 2025 – ", None),
+        ("Aldmouth was closed on – June 17, 2025 – ", None),
+        ("ALDMOUTH was closed on June 17, 2025. ", None),
+    ],
+)
+def test_a_dateline_states_the_date_in_full(start: str, published: str | None) -> None:
+    assert found(page(body=start + PROSE)).published == published
+
+
+def test_a_newspapers_name_with_the_day_is_outlet_and_date_and_no_title() -> None:
+    expected = Metadata(title=TITLE, outlet="Aldmouth Evening Gazette", published="2022-03-05")
+    masthead = "Aldmouth Evening Gazette, 5 March 2022"
+    assert found(page(masthead)) == found(f"{masthead}\n\n{page()}") == expected
+    flood = "The Great Flood, 5 March 2022"
+    assert found(f"{flood}\n\n{PROSE}") == Metadata(title=flood)
+
+
+@pytest.mark.parametrize("subject", ["Budget for the ferry", "Can we go?", "Re: a\n ferry"])
+def test_an_e_mail_states_its_subject_and_its_date(subject: str) -> None:
+    head = (
+        f"From: Jane Doe <jane@example.org>\nSubject: {subject}\nDate: Mon, 5 Mar 2022 16:22 +0100"
+    )
+    expected = Metadata(title=" ".join(subject.split()), published="2022-03-05")
+    assert found(f"{head}\n\n{PROSE}") == expected
+
+
+@pytest.mark.parametrize(
     ("tail", "url"),
     [
         ("Source: https://example.org/ferry?id=3", "https://example.org/ferry?id=3"),
@@ -170,6 +206,7 @@ def test_the_address_is_one_that_is_called_the_articles(tail: str, url: str | No
         (PROSE + "\n\nWhat the islanders want\n\n" + PROSE, None),
         ("“No boats today”\n\n" + PROSE, "“No boats today”"),
         ("Ferry   chaos\u200b enters\tthird day\n\n" + PROSE, TITLE),
+        (f"Title: {TITLE}\n\n{PROSE}", TITLE),
     ],
 )
 def test_the_title_is_the_heading_above_the_first_sentence(text: str, title: str | None) -> None:
@@ -184,6 +221,11 @@ def test_the_title_is_the_heading_above_the_first_sentence(text: str, title: str
         ("C #", "C"),
         ("C#", "C#"),
         ("**Travel**", "Travel"),
+        (
+            "The *Bombus* of _Aldmouth_, and [its **ferry**](https://example.org)",
+            "The Bombus of Aldmouth, and its ferry",
+        ),
+        ("2 * 3 * 4 snake_case_name", "2 * 3 * 4 snake_case_name"),
         ("Travel" + " " * 100_000 + "by rail", "Travel"),
         ("Travel" + " =" * 50_000 + "!", "Travel" + " =" * 146 + "…"),
     ],
