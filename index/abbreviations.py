@@ -79,15 +79,18 @@ def is_abbreviated(paragraph: str, dot: int, word: str) -> bool:
         return True
     if _is_counted(paragraph, start, dot, token, word):
         return True
-    if token in _DATES:  # Fri. Jan 21st; In Sept. Brown left
-        opening = word not in STARTERS and _OPENING_WHEN.search(
-            paragraph[max(0, start - 24) : start]
-        )
-        return word in _MONTHS | _DATES or bool(opening)
+    if token in _DATES:  # Fri. Jan 21st
+        return word in _MONTHS | _DATES or _opens_with_a_date(paragraph, start, word)
     if token.isdigit() and len(token) < 3:
         return word in _MONTHS  # am 12. Januar
     initials = token in _MAY_END or (token.isalpha() and len(token) == 1 and token.isupper())
     return word not in STARTERS and (initials or bool(_DOTTED.fullmatch(token)))
+
+
+def _opens_with_a_date(paragraph: str, start: int, word: str) -> bool:
+    """Whether nothing is said yet: "In Sept. Brown left", not "In Sept. He"."""
+    before = paragraph[max(0, start - 24) : start]
+    return word not in STARTERS and _OPENING_WHEN.search(before) is not None
 
 
 def _is_counted(paragraph: str, start: int, dot: int, token: str, word: str) -> bool:

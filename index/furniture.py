@@ -249,7 +249,7 @@ def _is_lead(line: str) -> bool:
     if match is None:
         return False
     goes_on = match["what"][0].islower() or match["what"].startswith("That ")
-    return not (goes_on and _ends_like_a_sentence(line))
+    return not (goes_on and line.endswith(".") and not line.endswith(".."))
 
 
 def _is_pagination(line: str) -> bool:

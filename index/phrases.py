@@ -29,7 +29,7 @@ FIELDS = _phrases(
     photographs | picture | pictures | image | images | illustration | graphic | video | audio |
     date | dated | published | publication date | date published | posted | updated |
     last updated | modified | source | outlet | publisher | publication | section | slug | doi |
-    url | link
+    url | link | review | analysis | opinion | comment | explainer | interview | profile | feature
     """
 )
 RELATED = _phrases(

@@ -175,6 +175,7 @@ def test_the_articles_own_words_are_its_sentences(number: str, words: str) -> No
         "READ ALSO | Ten islands to see before the sea does",
         "Also read: Why the boats were late.",
         "Watch: the crane that lifts a whole ferry",
+        "Explainer: can a bridge replace a ferry?",
         "Sign up for our daily newsletter and get the best of the coast in your inbox.",
         "Subscribe to our YouTube channel for more",
         "Subscribe now",
@@ -263,10 +264,13 @@ def test_a_head_of_menu_headline_deck_byline_and_date_is_told_apart() -> None:
 def test_what_is_entered_below_a_headline_is_text() -> None:
     entries = ["Present: Mrs J. Tarrant (Chair), Mr D. Oduya", "Apologies: Mr A. Beck, Dr S. Lal"]
     published = ["Date: 15 March 2022", "Author: Jane Doe"]
-    headline = "Minutes: Ferry chaos enters third day"
-    text = "\n\n".join([headline, *published, *entries, "Words: Jane Doe", *PROSE])
+    headline, labels = (
+        "Minutes: Ferry chaos enters third day",
+        ["Words: Jane Doe", "Review: A Ferry"],
+    )
+    text = "\n\n".join([headline, *published, *entries, *labels, *PROSE])
     assert of_kind(text, Kind.SENTENCE)[:2] == entries
-    assert of_kind(text, Kind.HEADING) == [headline, "Words: Jane Doe"]
+    assert of_kind(text, Kind.HEADING) == [headline, *labels]
     assert of_kind(text, Kind.CHROME) == published
 
 
