@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from index import dates, furniture, lines
 from index.articles import Kind
@@ -114,7 +115,13 @@ def _is_closed_headline(
 
 
 def _headline(blocks: Sequence[Block], candidates: Sequence[int]) -> int:
-    """The first candidate that is more than a label, else the longest (0 if there is none)."""
+    """The first candidate that is more than a label, else the longest (0 if there is none).
+
+    Entries one below the other are no headlines if something stands above them.
+    """
+    entered = [furniture.is_entry(blocks[n].words) for n in candidates]
+    above = next((i for i, pair in enumerate(pairwise(entered)) if all(pair)), None)
+    candidates = candidates[:above] or candidates
     for n in candidates:
         if blocks[n].count >= 4 and not furniture.is_label(blocks[n].words):
             return n

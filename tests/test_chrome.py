@@ -274,6 +274,13 @@ def test_what_is_entered_below_a_headline_is_text() -> None:
     assert of_kind(text, Kind.CHROME) == published
 
 
+def test_entries_are_no_headlines_where_something_stands_above_them() -> None:
+    entries = ["Present: Mrs J. Tarrant (Chair), Mr D. Oduya", "Apologies: Mr A. Beck, Dr S. Lal"]
+    text = "\n\n".join(["HARBOUR COUNCIL", *entries, *PROSE])
+    assert of_kind(text, Kind.HEADING) == ["HARBOUR COUNCIL"]
+    assert of_kind(text, Kind.SENTENCE)[:2] == entries
+
+
 @pytest.mark.parametrize(
     "tail",
     [
