@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,22 @@ from slack_bot import LEADS, BotIn, Reader, app_of_the_manifest, words_of
 from slack_sdk.errors import SlackApiError
 from slack_workspace import Message, Workspace, conversation
 
-from bot.slack.asked import Place
+from bot.answer import Answer, Status
+from bot.render.slack.messages import Message as Sent
+from bot.slack.asked import Asked, Place
+from bot.slack.calls import Calls
 from bot.slack.channels import ChannelSettings, Mode
+from bot.slack.claims import Claims
+from bot.slack.database import Database
+from bot.slack.desk import question_key
 from bot.slack.failures import is_closed, trouble
+from bot.slack.records import Records
+from bot.slack.showing import Showing
+from index.articles import Article
+from index.errors import StoreCorrupt
 
+NEWS = Place("T", "CNEWS", "1.0")
+DECLINED = Answer(LEADS, Status.DECLINED, "The articles don’t say.", (), 0.1, "fake")
 SAID = "Sherman leads the American delegation."
 
 
@@ -95,3 +108,89 @@ def test_all_that_slack_calls_restricted_is_closed_and_has_words() -> None:
         error = SlackApiError("refused", {"ok": False, "error": code})  # type: ignore[no-untyped-call]
         assert is_closed(error)
         assert "post there" in trouble(error, "posting").message
+
+
+class Unsendable(Calls):
+    """Has no token to send anything with."""
+
+    def __init__(self) -> None:
+        """Needs neither clients nor a connection."""
+
+    async def post(self, place: Place, message: Sent, marker: str = "", since: float = 0.0) -> str:
+        raise StoreCorrupt("the file of the tokens is locked")
+
+
+class Taking(Unsendable):
+    """Takes every message."""
+
+    async def post(self, place: Place, message: Sent, marker: str = "", since: float = 0.0) -> str:
+        return "2.0"
+
+
+class Unnoting(Records):
+    """Cannot note what was posted."""
+
+    def posted(self, id: str, message_ts: str) -> None:
+        raise StoreCorrupt("the disk is full")
+
+
+def unreadable(name: str) -> Article:
+    """No article can be read."""
+    raise StoreCorrupt("the articles cannot be read")
+
+
+async def shown(calls: Calls, records: Records, database: Database) -> bool:
+    """Whether a question counts as unanswered whose answer was to be shown, and was not noted."""
+    claims = Claims(database, "one")
+    asked = Asked("question:T:CNEWS:1.0", NEWS, "U1", LEADS, "1.0")
+    claims.claim(asked)
+    record = records.keep(asked, DECLINED, "g1")
+    claims.posting(asked.key, record.id)
+    with pytest.raises(StoreCorrupt):
+        await Showing(calls, claims, records).show(asked, record, DECLINED)
+    claims.done(asked.key)
+    return claims.is_unanswered(asked.key)
+
+
+@conversation
+async def test_an_answer_that_there_was_no_token_to_send_with_counts_as_none(
+    tmp_path: Path,
+) -> None:
+    with closing(Database(tmp_path / "slack.sqlite3")) as database:
+        records = Records(database)
+        assert await shown(Unsendable(), records, database)
+        assert not records.knows(NEWS) and not records.last_of("T", "U1", 5)
+        assert not records.earlier(NEWS, "3.0") and not records.of_message(NEWS, "1.0")
+
+
+@conversation
+async def test_an_answer_that_slack_took_counts_although_that_could_not_be_noted(
+    tmp_path: Path,
+) -> None:
+    with closing(Database(tmp_path / "slack.sqlite3")) as database:
+        records = Unnoting(database)
+        assert not await shown(Taking(), records, database)
+        assert records.knows(NEWS) and records.earlier(NEWS, "3.0") == [LEADS]
+
+
+@conversation
+async def test_an_answer_taken_up_again_whose_articles_cannot_be_read_counts_as_none(
+    data: Path, bot_in: BotIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with Workspace() as slack, bot_in(slack, data) as (bot, _):
+        slack.channel("#news", members=["U1", "U2"])
+        ts = await slack.post("U1", "#news", LEADS)
+        place = Place(slack.team_id, "CNEWS", ts)
+        asked = Asked(question_key(place, ts), place, "U1", LEADS, ts)
+        other = Claims(bot.database, "other")
+        other.claim(asked)
+        answer = Reader(data).answer(LEADS, earlier=())
+        other.posting(asked.key, bot.desk.records.keep(asked, answer, "g1").id)
+        other.give_up()
+        monkeypatch.setattr(bot.knowledge, "article", unreadable)
+        bot.desk.take_up()
+        await slack.until(lambda: slack.ephemerals("U1"))
+        assert not bot.desk.records.knows(place)
+        await slack.edit("#news", ts, f"<@BOT> Now, {LEADS}")
+        await slack.until(lambda: answers(slack, ts))
+        assert SAID in words_of(answers(slack, ts)[0])

@@ -118,8 +118,7 @@ class Desk:
         record, answer = await self._answered(asked)
         # Not if the question was deleted meanwhile, or another process has taken it up.
         if self.claims.posting(asked.key, record.id):
-            async with self.showing.given(asked, record):
-                await self.showing.show(asked, record, answer)
+            await self.showing.show(asked, record, answer)
         else:
             self.records.drop(record.id)
             await self.waiting.over(asked)
@@ -152,7 +151,8 @@ class Desk:
             self.records.posted(record.id, found)
         elif self.claims.posting(asked.key, record.id):
             async with self.showing.given(asked, record):
-                await self.showing.show(asked, record, await self.restored(record))
+                answer = await self.restored(record)
+            await self.showing.show(asked, record, answer)
 
     @asynccontextmanager
     async def _ended(self, asked: Asked) -> AsyncIterator[None]:

@@ -18,7 +18,6 @@ from bot.slack.calls import Calls
 from bot.slack.claims import Claims
 from bot.slack.failures import TOO_MUCH, code_of, is_uncertain, trouble
 from bot.slack.records import Record, Records
-from index.errors import StoreError
 
 
 @dataclass(frozen=True)
@@ -31,29 +30,36 @@ class Showing:
 
     @asynccontextmanager
     async def given(self, asked: Asked, record: Record) -> AsyncIterator[None]:
-        """An answer that Slack surely has not taken counts as none: it is neither listed nor leaned
-        on, and an edit of its question asks anew."""
+        """Around all that comes before Slack takes an answer, and nothing after it: one that Slack
+        surely has not taken counts as none. It is neither listed nor leaned on, and an edit of its
+        question asks anew."""
         try:
             yield
         except Exception as error:
-            # The store is asked only after Slack has taken it.
-            if not (is_uncertain(error) or isinstance(error, StoreError)):
+            if not is_uncertain(error):
                 self.records.drop(record.id)
                 self.claims.not_posted(asked.key)
             raise
 
     async def show(self, asked: Asked, record: Record, answer: Answer) -> None:
-        """The answer where it belongs; a plainer one if Slack refuses how it is laid out."""
+        """The answer where it belongs."""
+        async with self.given(asked, record):
+            ts = await self._put_anyhow(asked, record, answer)
+        if ts:
+            self.records.posted(record.id, ts)
+
+    async def _put_anyhow(self, asked: Asked, record: Record, answer: Answer) -> str:
+        """The answer, or a plainer one if Slack refuses how it is laid out."""
         ephemeral = asked.way is not Way.THREAD
         message = answer_message(answer, record=record.id, ephemeral=ephemeral)
         try:
-            await self._put(asked, message, record)
+            return await self._put(asked, message, record)
         except Exception as error:
             if code_of(error) not in TOO_MUCH:
                 raise
             said = trouble(error, f"laying out {record.id}")
             plainer = notice(f"{answer.text[:2_000]}\n\n{said}", record=record.id)
-            await self._put(asked, plainer, record)
+            return await self._put(asked, plainer, record)
 
     async def change(self, old: Record, asked: Asked, record: Record, answer: Answer) -> None:
         """The answer in the message that has the old one; for the asker's eyes where the channel's
@@ -71,11 +77,12 @@ class Showing:
             self.records.drop(record.id)  # the next edit changes the old one
             raise
 
-    async def _put(self, asked: Asked, message: Message, record: Record) -> None:
+    async def _put(self, asked: Asked, message: Message, record: Record) -> str:
+        """Returns the message's ts; "" if only the asker sees it."""
         if asked.way is Way.THREAD:
-            ts = await self.calls.post(asked.place, message, record.id)
-            self.records.posted(record.id, ts)
-        elif asked.way is Way.WHISPER:
+            return await self.calls.post(asked.place, message, record.id)
+        if asked.way is Way.WHISPER:
             await self.calls.whisper(asked.whispers, asked.user, message)
         else:
             await self.calls.reply(asked.reply_url, message)
+        return ""
