@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
 from slack_bot import LEADS, BotIn, Reader, app_of_the_manifest, words_of
 from slack_workspace import Message, Workspace, conversation
 
+from bot.answer import Answer, Status
+from bot.render.slack.messages import Message as Sent
 from bot.render.slack.messages import notice
-from bot.slack.asked import Place
+from bot.slack.asked import Asked, Place, Way
+from bot.slack.calls import Calls
 from bot.slack.channels import ChannelSettings, Mode
+from bot.slack.database import Database
+from bot.slack.links import Links
+from bot.slack.records import Record, Records
+from bot.slack.sharing import LEASE_S, Sharing
+from index.errors import UsageError
 
 RYABKOV = "What did Ryabkov say about NATO?"
 
@@ -106,3 +117,64 @@ async def test_a_follow_up_below_a_shared_answer_leans_on_its_question(
             (RYABKOV,),
             (RYABKOV, "What did Sherman say about NATO?"),
         ]
+
+
+class Held(Calls):
+    """Takes messages once it is let, and counts them; has none to be found."""
+
+    def __init__(self) -> None:
+        """Needs neither clients nor a connection."""
+        self.let, self.posted = asyncio.Event(), 0
+
+    async def post(self, place: Place, message: Sent, marker: str = "", since: float = 0.0) -> str:
+        await self.let.wait()
+        self.posted += 1
+        return f"{self.posted}.0"
+
+    async def find(self, place: Place, marker: str, since: float = 0.0) -> str | None:
+        return None
+
+
+@asynccontextmanager
+async def kept(file: Path) -> AsyncIterator[tuple[Database, Record, Answer]]:
+    """A database with an answer for U1's eyes alone."""
+    answer = Answer(LEADS, Status.DECLINED, "The articles don’t say.", (), 0.1, "fake")
+    asked = Asked("command:1", Place("T", "CNEWS"), "U1", LEADS, way=Way.REPLY)
+    with closing(Database(file)) as database:
+        yield database, Records(database).keep(asked, answer, "g1"), answer
+
+
+@conversation
+async def test_an_answer_that_waits_for_slack_s_rate_past_its_lease_is_shared_once(
+    tmp_path: Path,
+) -> None:
+    async with kept(tmp_path / "slack.sqlite3") as (database, record, answer):
+        calls, clock = Held(), [1_000.0]
+        sharing = Sharing(database, calls, Links(database, calls), lambda: clock[0])
+        first = asyncio.create_task(sharing.share(record, answer))
+        await asyncio.sleep(0)
+        clock[0] += LEASE_S + 1
+        with pytest.raises(UsageError, match="is being shared"):
+            await asyncio.wait_for(sharing.share(record, answer), 5)
+        calls.let.set()
+        await first
+        with pytest.raises(UsageError, match="is shared already"):
+            await asyncio.wait_for(sharing.share(record, answer), 5)
+        assert calls.posted == 1
+
+
+@conversation
+async def test_an_answer_that_waits_too_long_is_given_up_before_another_process_may_share_it(
+    tmp_path: Path,
+) -> None:
+    async with kept(tmp_path / "slack.sqlite3") as (database, record, answer):
+        calls, others = Held(), Held()
+        one = Sharing(database, calls, Links(database, calls), lease_s=1)
+        other = Sharing(database, others, Links(database, others), lease_s=1)
+        others.let.set()
+        with pytest.raises(UsageError, match="click again"):
+            await asyncio.wait_for(one.share(record, answer), 5)
+        await other.share(record, answer)
+        calls.let.set()
+        await asyncio.sleep(0)
+        assert (calls.posted, others.posted) == (0, 1)

@@ -5,15 +5,19 @@
                    └────────────┘   a process was killed, or nobody knows whether Slack took it:
                                     the next attempt looks for it first
 
+An attempt of this process is known until it ends, however long it waits for Slack's rate; those of
+other processes by a lease, and so each ends before its lease does.
+
 Owns these states, and that follow-ups find an answer which begins a thread by being shared. Unlike
 `showing`, which answers a question, this is about an answer that was given.
 """
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.answer import Answer
 from bot.render.slack.answer import answer_message
@@ -25,7 +29,8 @@ from bot.slack.records import Record
 from index.errors import UsageError
 
 SHARED = 1  # any higher number says since when it is being shared, in seconds since the epoch
-LEASE_S = 300  # how long that may take, unless its process was killed
+LEASE_S = 300  # how long others leave that to its process, which may have been killed
+MARGIN = 0.1  # of the lease, left over when an attempt that still waits is given up
 AHEAD_S = 60.0  # how far this clock may be ahead of Slack's
 ALREADY = "This answer is shared already."
 ABOUT_TO_BE = "This answer is being shared. If it isn’t there in five minutes, click again."
@@ -42,17 +47,29 @@ class Sharing:
     calls: Calls
     links: Links
     now: Callable[[], float] = time.time
+    lease_s: int = LEASE_S
+    under_way: set[str] = field(default_factory=set)  # records that this process shares now
 
     async def share(self, record: Record, answer: Answer) -> None:
         """Posts it where it was asked. Raises UsageError if it is there, or may be."""
+        if record.id in self.under_way:
+            raise UsageError(ABOUT_TO_BE)
+        self.under_way.add(record.id)
+        try:
+            await self._share(record, answer)
+        finally:
+            self.under_way.discard(record.id)
+
+    async def _share(self, record: Record, answer: Answer) -> None:
         before, since = self._begin(record.id)
         try:
-            ts = await self._post(record, answer, since, again=bool(before))
+            async with asyncio.timeout(self.lease_s * (1 - MARGIN)):
+                ts = await self._post(record, answer, since, again=bool(before))
         except Exception as error:
             if not (before or is_uncertain(error)):
                 self._set(record.id, 0)
                 raise
-            self._set(record.id, since - LEASE_S)
+            self._set(record.id, since - self.lease_s)
             if not is_uncertain(error):
                 raise
             said = trouble(error, f"sharing {record.id}")
@@ -69,7 +86,7 @@ class Sharing:
             before = int(found[0][0]) if found else SHARED
             if before == SHARED:
                 raise UsageError(ALREADY)
-            if before > now - LEASE_S:
+            if before > now - self.lease_s:
                 raise UsageError(ABOUT_TO_BE)
             self._set(record, now)
         return before, before or now
