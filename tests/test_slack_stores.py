@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from bot.settings import Secret, SlackKeys
 from bot.slack.asked import Asked, Place, Way, parse
 from bot.slack.channels import Channels, ChannelSettings, Mode
 from bot.slack.claims import Claims
-from bot.slack.database import Database
+from bot.slack.database import Database, said_plainly
 from bot.slack.failures import Discreet, code_of, is_uncertain, refused
 from bot.slack.feedback import DOWN, UP, Feedback
 from bot.slack.limits import Allowed, Limits
@@ -167,8 +169,21 @@ def test_a_verdict_that_is_repeated_keeps_its_reason_and_another_one_replaces_it
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     file = tmp_path / "slack.sqlite3"
     file.write_bytes(b"not a database" * 100)
-    with pytest.raises(StoreCorrupt, match="cannot be used"):
+    with pytest.raises(StoreCorrupt, match=r"cannot be used .* Check its rights"):
         Database(file)
+
+
+def test_a_file_that_is_locked_has_a_remedy_of_its_own(tmp_path: Path) -> None:
+    file = tmp_path / "slack.sqlite3"
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with (
+            pytest.raises(StoreCorrupt, match=r"locked\). Another process has it") as caught,
+            said_plainly(file),
+            closing(sqlite3.connect(file, timeout=0)) as one,
+        ):
+            one.execute("CREATE TABLE t (a)")
+    assert "rights" not in str(caught.value)
 
 
 def test_what_people_asked_is_readable_by_the_owner_alone(database: Database) -> None:

@@ -23,7 +23,7 @@ from bot.slack.failures import is_closed, trouble
 from bot.slack.records import Records
 from bot.slack.showing import Showing
 from index.articles import Article
-from index.errors import StoreCorrupt
+from index.errors import ModelError, NoIndex, PullquoteError, StoreBusy, StoreCorrupt
 
 NEWS = Place("T", "CNEWS", "1.0")
 DECLINED = Answer(LEADS, Status.DECLINED, "The articles don’t say.", (), 0.1, "fake")
@@ -108,6 +108,17 @@ def test_all_that_slack_calls_restricted_is_closed_and_has_words() -> None:
         error = SlackApiError("refused", {"ok": False, "error": code})  # type: ignore[no-untyped-call]
         assert is_closed(error)
         assert "post there" in trouble(error, "posting").message
+
+
+@pytest.mark.parametrize("kind", [StoreCorrupt, StoreBusy, NoIndex, ModelError])
+def test_what_an_administrator_has_to_mend_is_logged_and_nobody_else_is_told_where_it_is(
+    kind: type[PullquoteError], caplog: pytest.LogCaptureFixture
+) -> None:
+    error = kind("/srv/pullquote/data/slack.sqlite3 cannot be used (database is locked).")
+    said = trouble(error, "answering")
+    assert "Something broke" in str(said) and said.id in str(said)
+    assert "/srv" not in str(said) and "locked" not in str(said)
+    assert said.id in caplog.text and str(error) in caplog.text
 
 
 class Unsendable(Calls):

@@ -29,6 +29,8 @@ from index.errors import StoreCorrupt
 FILE = "slack.sqlite3"  # in the data folder
 BUSY_TIMEOUT_S = 5.0
 FORMAT = 1
+PRIMARY = 0xFF  # the bits of SQLite's codes that say what, not why
+LOCKED = "Another process has it to itself, such as a backup: wait for it to end, or end it."
 TABLES = """
 CREATE TABLE IF NOT EXISTS claims (
     key TEXT PRIMARY KEY, state TEXT NOT NULL, owner TEXT NOT NULL, until REAL NOT NULL,
@@ -126,6 +128,11 @@ def said_plainly(file: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error) as error:
-        raise StoreCorrupt(
-            f"{file} cannot be used ({error}). Check its rights and the disk's free space."
-        ) from error
+        remedy = LOCKED if _is_locked(error) else "Check its rights and the disk's free space."
+        raise StoreCorrupt(f"{file} cannot be used ({error}). {remedy}") from error
+
+
+def _is_locked(error: Exception) -> bool:
+    """Whether another process has the file to itself, for longer than was waited."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK)
+    return code & PRIMARY in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

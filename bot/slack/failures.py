@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 
-from index.errors import PullquoteError
+from index.errors import ModelError, PullquoteError, StoreError
 
 log = logging.getLogger("pullquote.slack")
 # Slack's libraries say only what is wrong: else they would log what people wrote.
@@ -140,6 +140,8 @@ def trouble(error: BaseException, doing: str) -> Trouble:
 
 
 def _meaning(error: BaseException) -> str:
+    if isinstance(error, StoreError | ModelError):  # an administrator's to mend, with paths
+        return OURS
     if isinstance(error, PullquoteError):
         return str(error)
     if code := code_of(error):
