@@ -43,7 +43,8 @@ LEAST_WORDS = 40  # the size of a statement below which it is left out
 MAX_CITES = 10  # numbers behind a statement
 MAX_NOTES, NOTE = 2, 500  # on what the articles differ
 MODEL, SPEAKER = 80, 80
-TITLE, HEADING, OUTLET, DATE, FILE = 150, 120, 80, 40, 80
+TITLE, HEADING, OUTLET, DATE, FILE = 150, 130, 80, 40, 80
+CLOSING = "”"  # the end of a heading as it is shown
 USER_ID = re.compile(r"[UW][A-Z0-9]{1,30}")
 
 
@@ -204,8 +205,9 @@ def _source(citation: Citation, record: str, *, is_cut: bool = True) -> Iterator
 def _source_line(citation: Citation, record: str, *, is_cut: bool) -> Block:
     value = ids.Place(record, citation.number).as_value()
     cut = f"{SEPARATOR}shortened here" if is_cut else ""
+    stated = SEPARATOR.join([*speaker(citation.quote), source(citation.quote)])
     return parts.section(
-        f"[{citation.number}] {_said_by(citation)}{source(citation.quote)}{cut}",
+        f"[{citation.number}] {stated}{cut}",
         parts.button(
             "Show in article",
             ids.SHOW,
@@ -215,14 +217,10 @@ def _source_line(citation: Citation, record: str, *, is_cut: bool) -> Block:
     )
 
 
-def _said_by(citation: Citation) -> str:
-    return "".join(f"{line(one, SPEAKER)}{SEPARATOR}" for one in said_by(citation.quote))
-
-
 def source(quote: Quote) -> str:
     """Title, heading, outlet or else file, and date, as far as they are known; none is long."""
     article = quote.article
-    stated = [line(name(article), TITLE), *(line(one, HEADING) for one in under(quote))]
+    stated = [line(name(article), TITLE), *heading(quote)]
     if article.outlet:
         stated.append(line(article.outlet, OUTLET))
     elif article.title:
@@ -230,6 +228,16 @@ def source(quote: Quote) -> str:
     if article.published:
         stated.append(line(spoken(article.published), DATE))
     return SEPARATOR.join(stated)
+
+
+def heading(quote: Quote) -> list[str]:
+    """What it stands under, cut within the quotation marks: none of what follows is in them."""
+    return [f"{line(one.removesuffix(CLOSING), HEADING)}{CLOSING}" for one in under(quote)]
+
+
+def speaker(quote: Quote) -> list[str]:
+    """Who said all of it, if that is known."""
+    return [line(one, SPEAKER) for one in said_by(quote)]
 
 
 def _more(record: str, left: Sequence[Citation]) -> list[Element]:

@@ -9,18 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.render.slack import ids, limits, parts
+from bot.render.slack.answer import heading, speaker
 from bot.render.slack.excerpt import LEFT_OUT, Span, excerpt
 from bot.render.slack.limits import size
 from bot.render.slack.messages import View
 from bot.render.slack.parts import Block, Element, Run
-from bot.render.slack.texts import fitting, safe
-from bot.render.wording import SEPARATOR, name, one_line, place, publication, said_by
+from bot.render.slack.texts import fitting, line, safe
+from bot.render.wording import SEPARATOR, name, one_line, place, publication, under
 from index.articles import Article, Kind, Quote
 from index.articles import Span as Part
 
 QUOTE = 5_000  # the size of a quote that is shown whole
 AROUND = 800  # the size of what is shown before it, and after it
 LEAST = AROUND // 4  # characters shown of a sentence that is longer than that
+NUMBERED = 300  # the size of an article's id with the quote's offsets and sentences
+MAX_PLACE = 600  # with the quote's number, speaker and heading
 PIECE = limits.RICH_TEXT - 200  # of a quote in one block
 
 
@@ -49,9 +52,7 @@ def article_modal(
             parts.header(name(article)),
             *_origin(article),
             *(block for block in body if block),
-            parts.context(
-                parts.small(SEPARATOR.join([f"Quote {number}", *said_by(quote), place(quote)]), 300)
-            ),
+            parts.context(parts.small(_where(quote, number), MAX_PLACE)),
             *_turning(record, number, numbers),
         ),
         title="In the article",
@@ -67,6 +68,15 @@ def _origin(article: Article) -> Iterator[Block]:
     known = [element for element in elements if element]
     if known:
         yield parts.context(*known)
+
+
+def _where(quote: Quote, number: int) -> str:
+    """Which quote it is, who said it, and where; a long file's name takes no heading's place."""
+    numbered = place(quote)
+    for one in under(quote):
+        numbered = numbered.removesuffix(f"{SEPARATOR}{one}")
+    stated = [f"Quote {number}", *speaker(quote), line(numbered, NUMBERED), *heading(quote)]
+    return SEPARATOR.join(stated)
 
 
 def _turning(record: str, number: int, numbers: Sequence[int]) -> Iterator[Block]:
