@@ -6,7 +6,6 @@ check returns what it found, or raises what is wrong; its message says what to d
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 import time
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot.answering import TRIAL
 from bot.config import Config, without_password
+from bot.in_step import compared
 from bot.indexing import sources_of
 from bot.opening import (
     ROOT,
@@ -27,17 +27,15 @@ from bot.opening import (
     open_shelf,
     settings_of,
 )
+from bot.prompting import Prompts
 from bot.render.wording import count
-from index.errors import ArticleError, NoIndex, PullquoteError, StoreCorrupt
-from index.presence import is_there, unreadable
+from index.errors import NoIndex, PullquoteError, StoreCorrupt
+from index.presence import is_there
 
 if TYPE_CHECKING:
-    from index.catalog import Listing
-    from index.formats import Problem
     from index.reader import Reader
 
 OLDEST_PYTHON = (3, 11)
-SHOWN = 3  # files that cannot be read
 TRIAL_SENTENCE = "The American delegation is led by Wendy Sherman."
 
 
@@ -179,58 +177,7 @@ def folders(config: Config) -> str:
             f"{', '.join(missing)}: not there. Correct `articles`, or name it to `index`."
         )
     named = ", ".join(str(source) for source in sources)
-    return _compared(named, *find_files(sources), _shelf(config).listings)
-
-
-def _compared(
-    named: str, files: list[Path], problems: list[Problem], indexed: dict[str, Listing]
-) -> str:
-    """As the next run of `index` would: what it cannot read, it leaves as it is."""
-    known = {name: one.sha256 for name, one in indexed.items()}
-    differing = [file for file in files if known.get(file.stem) != _sha256(file)]
-    failed = _unread(differing)
-    left = [*problems, *failed]
-    good = {file.stem for file in files} - {one.path.stem for one in failed}
-    missing = {name: one.path for name, one in indexed.items() if name not in good}
-    gone = len(missing) - len(unreadable(missing, [one.path for one in left]))
-    new, changed = len(good - known.keys()), len({f.stem for f in differing} & good & known.keys())
-    if new or gone or changed:
-        raise PullquoteError(
-            f"{named}: {new:,} new, {changed:,} changed and {gone:,} removed since it was indexed"
-            f"{_said_of(left)}. Bring the index in step: pullquote index"
-        )
-    return f"{named}: {count(len(good), 'file')}, in step with the index{_said_of(left)}"
-
-
-def _unread(files: list[Path]) -> list[Problem]:
-    """Those of the files that cannot become articles, and why."""
-    from index.formats import Problem, read
-
-    found = []
-    for file in files:
-        try:
-            read(file)
-        except ArticleError as error:
-            found.append(Problem(file, str(error)))
-    return found
-
-
-def _said_of(problems: list[Problem]) -> str:
-    """The first few by name, for there may be thousands."""
-    if not problems:
-        return ""
-    more = [f"{len(problems) - SHOWN:,} more"] if len(problems) > SHOWN else []
-    return "; cannot be read: " + "; ".join(
-        [*(f"{one.path} ({one.reason})" for one in problems[:SHOWN]), *more]
-    )
-
-
-def _sha256(file: Path) -> str:
-    try:
-        with file.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:  # it is as good as changed, until it is read and says why not
-        return ""
+    return compared(named, *find_files(sources), _shelf(config).listings)
 
 
 def slack_tokens(config: Config) -> str:
@@ -252,6 +199,12 @@ def slack_connection(config: Config) -> str:
     from bot.slack.checks import connection
 
     return _or_none(connection(), "no app token: nothing to connect by a socket with")
+
+
+def prompts(config: Config) -> str:
+    """Whether the prompts can be used: an answer needs them, be there a language model or not."""
+    Prompts.load(config.prompts)
+    return "Pullquote’s own" if config.prompts is None else f"those of {config.prompts}, and ours"
 
 
 def language_model(config: Config) -> str:
@@ -287,6 +240,7 @@ CHECKS: tuple[tuple[str, Callable[[Config], str]], ...] = (
     ("embedding model", model),
     ("reader", reader),
     ("token vocabulary", vocabulary),
+    ("prompts", prompts),
     ("language model", language_model),
     ("index", index),
     ("articles", articles),

@@ -161,6 +161,19 @@ def test_the_bundled_model_and_vocabulary_need_no_network() -> None:
     assert checks.vocabulary(Config()).endswith("on disk")
 
 
+def test_prompts_that_no_answer_could_be_written_with_are_found(tmp_path: Path) -> None:
+    own = Config(prompts=tmp_path)
+    assert checks.prompts(Config()) == "Pullquote’s own"
+    assert checks.prompts(own) == f"those of {tmp_path}, and ours"
+    lacking = "---\nabout: Answers.\nvariables: question, sheet\n---\nAnswer {{question}}.\n"
+    (tmp_path / "answer.md").write_text(lacking, "utf-8")
+    with pytest.raises(PullquoteError, match="lacks the variable sheet in its text"):
+        checks.prompts(own)
+    with pytest.raises(PullquoteError, match="cannot be read"):
+        checks.prompts(Config(prompts=tmp_path / "nope"))
+    assert ("prompts", checks.prompts) in checks.CHECKS
+
+
 def test_without_a_language_model_there_is_none_to_check() -> None:
     with pytest.raises(NotApplicable, match="answers are made without one"):
         checks.language_model(Config())
