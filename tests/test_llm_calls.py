@@ -218,6 +218,10 @@ def test_what_was_said_before_a_stream_broke_off_is_a_reply_that_is_cut_off(
     assert completion.cut_off
     assert REPLY.startswith(completion.text)
     assert len(llm.requests) == 1
+    assert completion.failure.startswith("openai-like:test-model failed: ")
+    slow = behaviour is Behaviour.HANG_IN_BODY
+    reason = "within 0.4 s. Try again later, or raise llm_timeout_s." if slow else "broke off."
+    assert reason in completion.failure
 
 
 def test_a_reply_whose_stream_is_never_closed_is_whole(llm: LlmServer, bench: Bench) -> None:
@@ -388,8 +392,9 @@ def test_what_is_left_of_the_answers_time_is_the_limit_of_a_call(
 ) -> None:
     llm.behave(Behaviour.HANG)
     started = time.monotonic()
-    failure(bench.model(llm, timeout_s=60, answer_timeout_s=60), within_s=0.2)
+    failed = failure(bench.model(llm, timeout_s=60, answer_timeout_s=60), within_s=0.2)
     assert time.monotonic() - started < 0.2 + SLACK_S
+    assert "raise llm_answer_timeout_s." in str(failed)
 
 
 def test_with_no_time_left_nothing_is_sent(llm: LlmServer, bench: Bench) -> None:

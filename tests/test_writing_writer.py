@@ -188,6 +188,18 @@ def test_words_cut_off_are_not_shown(case: Case) -> None:
     assert statements(ask(Writer(model, PROMPTS), case)) == ["Sherman leads the delegation."]
 
 
+def test_a_model_that_broke_off_is_not_said_to_have_failed_the_check(case: Case) -> None:
+    broken = Completion("Sherman le", USED, cut_off=True, failure="It was too slow. Give it time.")
+    for replies in ((broken, broken), (broken, failure()), (FALSE, broken)):
+        written = answer(case, *replies)
+        assert written.writing is not None
+        why = "This is the answer without a model: It was too slow. Give it time."
+        assert written.writing.fallback == why
+    written = answer(case, broken, FALSE)
+    assert written.writing is not None
+    assert "stood up to the check" in written.writing.fallback
+
+
 def test_a_sentence_that_cites_everything_cites_nothing(case: Case) -> None:
     written = answer(case, "Sherman leads the delegation [S1-S5].")
     assert written.writing is not None

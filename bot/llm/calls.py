@@ -15,7 +15,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import NoReturn, Protocol
+from typing import Protocol
 
 from tenacity import (
     RetryCallState,
@@ -30,7 +30,7 @@ from bot.answer import Usage
 from bot.llm.breaker import Breaker, BreakerState
 from bot.llm.budget import Budget
 from bot.llm.model import Completion, ModelFailed
-from bot.llm.troubles import Trouble
+from bot.llm.troubles import SLOW, SLOW_IN_ALL, Trouble
 from index.passages import count_tokens
 
 OVERHEAD_TOKENS = 16  # of a chat with two messages, at most, beyond their texts
@@ -119,7 +119,7 @@ class LimitedModel:
         """One call of the provider, paid for whatever comes of it."""
         timeout_s = min(self._limits.timeout_s, call.left_s())
         if timeout_s <= 0:
-            raise Trouble("no time was left for it")
+            raise Trouble("no time was left for it", SLOW_IN_ALL)
         sent = count_tokens(system) + count_tokens(prompt) + OVERHEAD_TOKENS
         reserved = self.budget.reserve(sent, self._limits.max_tokens)
         used = Usage(calls=1, input_tokens=sent)  # of a call that is broken off from here
@@ -129,6 +129,8 @@ class LimitedModel:
             used, is_metered = completion.usage, True
         except Trouble as trouble:
             used, is_metered, call.failed_by = trouble.usage, trouble.is_metered, trouble
+            if trouble.remedy == SLOW and timeout_s < self._limits.timeout_s:
+                trouble.remedy = SLOW_IN_ALL  # what cut it was the time for the whole answer
             # Words of a reply are worth more than a second try, which may be cut as well.
             trouble.again = trouble.again and trouble.heard is None
             raise
@@ -155,13 +157,12 @@ class LimitedModel:
 
     def _after(self, trouble: Trouble, call: _Call) -> Completion:
         if trouble.heard is None:
-            self._give_up(trouble, call)
-        return replace(trouble.heard, usage=call.used)
+            raise ModelFailed(self._message(trouble), call.used) from None
+        return replace(trouble.heard, usage=call.used, failure=self._message(trouble))
 
-    def _give_up(self, trouble: Trouble, call: _Call) -> NoReturn:
+    def _message(self, trouble: Trouble) -> str:
         remedy = self._provider.remedy if trouble.remedy is None else trouble.remedy
-        message = f"{self.name} failed: {trouble.reason}. {remedy}".strip()
-        raise ModelFailed(message, call.used) from None
+        return f"{self.name} failed: {trouble.reason}. {remedy}".strip()
 
     def _held_back(self, state: BreakerState) -> str:
         return (

@@ -25,11 +25,16 @@ class ModelFailed(ModelError):
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What a model said. `cut_off`: it stopped at a limit, or the connection did, not by itself."""
+    """What a model said. `cut_off`: it stopped at a limit, or the connection did, not by itself.
+
+    `failure` is what the message would be if nothing had been said before the call failed; "" where
+    it did not fail.
+    """
 
     text: str
     usage: Usage
     cut_off: bool = False
+    failure: str = ""
 
 
 class Model(Protocol):

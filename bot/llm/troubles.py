@@ -36,6 +36,7 @@ STATUSES = {
 OF_THE_REQUEST = {400, 413, 422}
 LATER = "Try again later."
 SLOW = "Try again later, or raise llm_timeout_s."
+SLOW_IN_ALL = "Try again later, or raise llm_answer_timeout_s."
 
 
 class Trouble(Exception):

@@ -45,8 +45,9 @@ FAILED = "This is the answer without a model: {why}"
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """What came of asking. `failure` is the model's own error; `is_final` says that asking again
-    would not be any better: nothing failed, nothing was cut off, and there was time."""
+    """What came of asking. `failure` is the model's own error, before a word was said or after;
+    `is_final` says that asking again would not be any better: nothing failed, nothing was cut off,
+    and there was time."""
 
     said: Said
     held: tuple[Held, ...] = ()
@@ -136,7 +137,7 @@ class Writer:
         held, failed_ones = _sorted(reply.drafts, sheet, question)
         outcome = _Outcome(
             reply.said, held, _reasons(failed_ones, reply.left_out), first.usage,
-            is_final=not first.cut_off,
+            failure=first.failure, is_final=not first.cut_off,
         )  # fmt: skip
         took_s = time.monotonic() - started
         failed_ones = tuple(one for one in failed_ones if one.reason != READS_AS_NO)
@@ -174,6 +175,7 @@ class Writer:
             held=(outcome.held + new)[:MAX_SENTENCES],
             dropped=_distinct(outcome.dropped + _reasons(failed_ones, reply.left_out)),
             usage=outcome.usage + second.usage,
+            failure=second.failure,
             is_final=outcome.is_final and not second.cut_off,
         )
 
@@ -203,10 +205,10 @@ class Writer:
         return replace(plain, writing=told)
 
     def _fallback(self, outcome: _Outcome) -> str:
-        if outcome.failure:
-            return FAILED.format(why=outcome.failure)
         if outcome.said is Said.DECLINED:
             return SAID_NO.format(model=self.model.name)
+        if outcome.failure:
+            return FAILED.format(why=outcome.failure)
         held = NOTHING_HELD if outcome.said is Said.SENTENCES else NOTHING_SAID
         return held.format(model=self.model.name)
 
