@@ -65,6 +65,18 @@ def test_a_lent_model_that_takes_too_long_is_left_with_what_it_said() -> None:
     assert (completion.text, completion.cut_off) == ("Sherman ", True)
 
 
+def test_a_time_out_of_a_lent_models_own_is_not_given_as_ours() -> None:
+    def impatient() -> Any:  # noqa: ANN401
+        yield from ()
+        time.sleep(0.2)
+        raise TimeoutError
+
+    with pytest.raises(ModelFailed) as caught:
+        from_llm(Scripted(impatient), Config(llm_timeout_s=30)).complete("", "Who?")
+    assert "a time-out of its own ended it after 0.2" in str(caught.value)
+    assert "llm_timeout_s" not in str(caught.value)
+
+
 def test_what_a_lent_model_raises_is_not_passed_on() -> None:
     def broken() -> Any:  # noqa: ANN401
         yield from ()

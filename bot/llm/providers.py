@@ -14,6 +14,7 @@ said. The interface's asynchronous half is used, for it alone can be stopped (se
 from __future__ import annotations
 
 import asyncio
+import time
 from base64 import b64encode
 from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
@@ -201,10 +202,11 @@ class LlamaProvider:
             ChatMessage(role=MessageRole.USER, content=prompt),
         ]
         reply = Reply(f"{system}\n{prompt}", says_why=not self._lent)
+        started = time.monotonic()
         try:
             self._waiter.run(self._hear(messages, reply), timeout_s)
         except Exception as error:  # noqa: BLE001 - providers share no base class
-            trouble = trouble_of(error, timeout_s)
+            trouble = trouble_of(error, timeout_s, time.monotonic() - started)
             trouble.heard = reply.completion(broken_off=True)
         else:
             completion = reply.completion()

@@ -35,7 +35,9 @@ STATUSES = {
 # The fault of one request: the next may be fine, so that nothing is held against the provider.
 OF_THE_REQUEST = {400, 413, 422}
 LATER = "Try again later."
+EARLY_S = 0.05  # by which a time-out is another's: ours ends a call when its time is up
 SLOW = "Try again later, or raise llm_timeout_s."
+IMPATIENT = "Try again later, or raise that time-out where the model is made."
 SLOW_IN_ALL = "Try again later, or raise llm_answer_timeout_s."
 
 
@@ -67,12 +69,12 @@ class Trouble(Exception):
         self.heard: Completion | None = None
 
 
-def trouble_of(error: Exception, within_s: float) -> Trouble:
-    """What an exception means, of a call that had `within_s` seconds."""
+def trouble_of(error: Exception, within_s: float, took_s: float) -> Trouble:
+    """What an exception means, of a call that had `within_s` seconds and took `took_s`."""
     if isinstance(error, Trouble):
         return error
     status = status_of(error)
-    return _of_kind(error, within_s) if status is None else _of_status(status, error)
+    return _of_kind(error, within_s, took_s) if status is None else _of_status(status, error)
 
 
 def status_of(error: Exception) -> int | None:
@@ -83,9 +85,11 @@ def status_of(error: Exception) -> int | None:
     return status if isinstance(status, int) and status > 0 else None
 
 
-def _of_kind(error: Exception, within_s: float) -> Trouble:
+def _of_kind(error: Exception, within_s: float, took_s: float) -> Trouble:
     chain = [kind for one in _causes(error) for kind in _kinds(one)]
     if TIME_OUTS.intersection(chain):
+        if took_s < within_s - EARLY_S:
+            return Trouble(f"a time-out of its own ended it after {_seconds(took_s)}", IMPATIENT)
         return Trouble(f"it did not finish within {_seconds(within_s)}", SLOW)
     if BROKEN_OFF.intersection(chain):
         return Trouble("the connection broke off", LATER, again=True)
