@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from email.utils import formatdate
 from pathlib import Path
 
+import httpx
 import pytest
 from llm_server import Behaviour, LlmServer
 
@@ -28,6 +29,7 @@ from bot.llm.opening import open_model
 from bot.llm.providers import open_provider
 from bot.llm.replies import MAX_CHARS
 from bot.llm.specs import parse
+from bot.llm.troubles import trouble_of
 from bot.settings import Secret
 
 SYSTEM, PROMPT = "You quote.", "Who leads the delegation?"
@@ -331,6 +333,24 @@ def test_after_429_it_waits_as_long_as_it_is_told(llm: LlmServer, bench: Bench) 
     llm.behave(Behaviour.TOO_MANY, times=1)
     assert ask(bench.model(llm)).text == REPLY
     assert bench.slept == [3]
+
+
+@pytest.mark.parametrize(
+    ("status", "after", "reason"),
+    [
+        (503, "1", "HTTP 503 (try again in 1 s)"),
+        (503, "9.7", "HTTP 503 (try again in 9.7 s)"),
+        (429, "9", "requests come too fast, or the quota is used up (HTTP 429, try again in 9 s)"),
+    ],
+)
+def test_when_to_come_back_is_told_in_whole_parentheses(
+    status: int, after: str, reason: str
+) -> None:
+    request = httpx.Request("POST", "http://127.0.0.1/")
+    response = httpx.Response(status, headers={"Retry-After": after}, request=request)
+    error = httpx.HTTPStatusError("refused", request=request, response=response)
+    trouble = trouble_of(error, 30, 1)
+    assert (trouble.reason, trouble.remedy) == (reason, "")
 
 
 def test_a_time_of_day_to_come_back_is_understood(llm: LlmServer, bench: Bench) -> None:

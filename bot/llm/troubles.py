@@ -106,11 +106,15 @@ def _of_status(status: int, error: Exception) -> Trouble:
     reason = STATUSES.get(status, f"HTTP {status}")
     again = status in AGAIN or status >= 500
     after_s = _retry_after_s(error) if again else None
-    if after_s is not None:
-        reason = reason.removesuffix(")") + f", try again in {_seconds(after_s)})"
-    at_fault = status not in OF_THE_REQUEST
     remedy = LATER if again else None
+    if after_s is not None:
+        reason, remedy = _with_wait(reason, f"try again in {_seconds(after_s)}"), ""
+    at_fault = status not in OF_THE_REQUEST
     return Trouble(reason, remedy, again=again, after_s=after_s, at_fault=at_fault, reached=False)
+
+
+def _with_wait(reason: str, wait: str) -> str:
+    return f"{reason[:-1]}, {wait})" if reason.endswith(")") else f"{reason} ({wait})"
 
 
 def _retry_after_s(error: Exception) -> float | None:
@@ -142,4 +146,4 @@ def _kinds(error: BaseException) -> Iterator[str]:
 
 
 def _seconds(seconds: float) -> str:
-    return f"{seconds:,.0f} s" if seconds >= 10 else f"{seconds:.1g} s"
+    return f"{seconds:,.0f} s" if seconds >= 10 else f"{round(seconds, 1):g} s"
