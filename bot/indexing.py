@@ -21,9 +21,15 @@ if TYPE_CHECKING:
     from index.build import Report
 
 
-def bring_in_step(config: Config, paths: Sequence[Path], *, rebuild: bool) -> bool:
-    """Indexes, prints what was done, and returns whether every file could be read."""
-    sources = list(paths) or _sources_known(config, rebuild=rebuild)
+def bring_in_step(config: Config, paths: Sequence[str], *, rebuild: bool) -> bool:
+    """Indexes, prints what was done, and returns whether every file could be read.
+
+    Raises UsageError if there is nothing to index, or a path is empty: to Python that is the
+    current folder, which the index would mirror for a variable that was not set.
+    """
+    if "" in paths:
+        raise UsageError("An empty path is no folder. Name one: pullquote index FOLDER")
+    sources = [Path(path) for path in paths] or _sources_known(config, rebuild=rebuild)
     if not sources:
         raise UsageError("Nothing to index. Name a folder: pullquote index FOLDER")
     with progress_bar("Indexing") as progress:

@@ -258,9 +258,11 @@ class Config(BaseModel):
     @field_validator("articles", mode="before")
     @classmethod
     def _split_paths(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        return [part for part in value.split(os.pathsep) if part]
+        if isinstance(value, str):
+            value = [part for part in value.split(os.pathsep) if part] or [value]
+        if isinstance(value, list) and "" in value:
+            raise ValueError("an empty path is no folder")
+        return value
 
     @field_validator("articles")
     @classmethod

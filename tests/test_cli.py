@@ -195,6 +195,8 @@ def test_the_version_is_the_packages(pullquote: Run) -> None:
             ["--data", "~nobody-here/d", "ask", "Who?"],
             "--data is '~nobody-here/d': there is no",
         ),
+        (["index", ""], "An empty path is no folder. Name one: pullquote index FOLDER"),
+        (["index", "articles", ""], "An empty path is no folder."),
         (["index", "nowhere"], "There is no file or folder nowhere."),
         (["index", "x" * 300], "x cannot be used: its name is too long for this system"),
     ],

@@ -76,6 +76,12 @@ def test_paths_of_articles_are_a_list_or_stand_with_a_separator(
     assert config.load().articles == (Path("x"), Path("y"))
 
 
+@pytest.mark.parametrize("line", ['articles = ""', 'articles = ["a", ""]'])
+def test_an_empty_path_of_articles_is_not_the_current_folder(line: str) -> None:
+    Path("pullquote.toml").write_text(line)
+    assert "an empty path is no folder. It takes files and folders of articles" in message()
+
+
 def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PULLQUOTE_CHROMA_URL", "")
     assert config.load().chroma_url is None
