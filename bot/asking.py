@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.config import Config
 from bot.opening import open_answerer
-from bot.render.wording import UNSAFE, one_line
+from bot.render.wording import NOTHING_ASKED, UNSAFE, one_line
 from index.errors import PullquoteError, UsageError
 
 if TYPE_CHECKING:
@@ -134,11 +134,15 @@ def _failed(question: Question, error: Exception) -> str:
 
 
 def _print(screen: Screen, answer: Answer, *, heading: bool, first: bool) -> None:
+    from bot.conversation import is_aside
     from bot.render.terminal import answer_lines, question_lines
 
     if heading:
         screen.print(question_lines(answer.question, first=first))
-    screen.print(answer_lines(answer))
+    if is_aside(answer.question):
+        screen.say(NOTHING_ASKED)
+    else:
+        screen.print(answer_lines(answer))
 
 
 def json_of(answer: Answer, question: Question) -> dict[str, Any]:

@@ -15,12 +15,13 @@ from rich.text import Text
 
 from bot.answer import Answer, Citation
 from bot.asking import json_line
+from bot.conversation import is_aside
 from bot.opening import Shelf
 from bot.paths import expanded
 from bot.render import terminal
 from bot.render.article import article_lines
 from bot.render.screen import Line, Screen
-from bot.render.wording import one_line
+from bot.render.wording import NOTHING_ASKED, count, one_line
 from bot.saving import save
 from index.errors import PullquoteError, UsageError
 
@@ -115,6 +116,9 @@ class Session:
         self._errors.say(one_line(message), "red")
 
     def _ask(self, question: str) -> None:
+        if is_aside(question):
+            self._screen.say(NOTHING_ASKED, terminal.DIM)
+            return
         earlier = [answer.asked or answer.question for answer in self._history]
         answer = self._answers().answer(question, earlier=earlier)
         if self._history and not self._screen.fancy:  # in a pipe nothing else sets answers apart
@@ -176,7 +180,9 @@ class Session:
         except ValueError as error:
             raise UsageError(f"{rest} cannot be written: {error}.") from None
         save(self._history, file, overwrite=overwrite)
-        self._screen.say(f"Saved {len(self._history)} to {one_line(str(file))}.", terminal.DIM)
+        self._screen.say(
+            f"Saved {count(len(self._history), 'answer')} to {one_line(str(file))}.", terminal.DIM
+        )
 
     def _help(self, rest: str) -> None:
         widest = max(map(len, COMMANDS)) + 2

@@ -170,6 +170,12 @@ def test_the_version_is_the_packages(pullquote: Run) -> None:
     assert pullquote("--version", data=False).out == f"pullquote {version('pullquote')}\n"
 
 
+def test_thanks_ask_nothing_and_get_no_quotes(pullquote: Run) -> None:
+    ran = pullquote("ask", "thanks!")
+    assert (ran.code, ran.out) == (cli.OK, f"{wording.NOTHING_ASKED}\n")
+    assert json.loads(pullquote("ask", "--json", "thanks!").out)["status"] == "declined"
+
+
 # Wrong use
 
 

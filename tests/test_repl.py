@@ -114,6 +114,16 @@ def test_in_a_pipe_an_empty_line_sets_answers_apart(talk: Talk) -> None:
     assert talk.say("and why?").startswith("\nSearched: Who left Geneva?\n")
 
 
+@pytest.mark.parametrize("aside", ["thanks", "ok", "Thank you!"])
+def test_what_asks_nothing_is_no_question_and_the_last_answer_stays(
+    aside: str, talk: Talk, tmp_path: Path
+) -> None:
+    assert talk.say("Who left?", aside).startswith("At your service. Ask something")
+    assert talk.answers.asked == [("Who left?", [])]
+    assert json.loads(talk.say(":json"))["question"] == "Who left?"
+    assert talk.say(f":save {tmp_path}/x.md").startswith("Saved 1 answer to ")
+
+
 def test_an_empty_line_does_nothing(talk: Talk) -> None:
     assert talk.say("  ") == ""
     assert talk.answers.asked == []
@@ -185,7 +195,7 @@ def test_json_in_a_terminal_is_to_the_letter_but_for_what_the_terminal_would_obe
 @pytest.mark.parametrize("name", ["talk.md", "talk.json", "talk.jsonl", "TALK.MD"])
 def test_save_writes_the_format_of_the_suffix(name: str, talk: Talk, tmp_path: Path) -> None:
     file = tmp_path / name
-    assert talk.say("Who left?", "Who stayed?", f":save {file}").startswith("Saved 2 to ")
+    assert talk.say("Who left?", "Who stayed?", f":save {file}").startswith("Saved 2 answers to ")
     text = file.read_text(encoding="utf-8")
     if name == "talk.json":
         assert len(json.loads(text)) == 2

@@ -20,6 +20,8 @@ from index.sections import lowest
 
 SEPARATOR = " · "
 MAX_STRANGE = 3  # names that are listed
+# What is said to “ok” and “thanks”.
+NOTHING_ASKED = "At your service. Ask something, such as: Who leads the talks?"
 MAX_HEADING = 120  # characters
 # What a terminal would obey instead of showing: control characters, lone carriage returns,
 # overrides of the writing direction, line separators, and halves of characters (surrogates).
