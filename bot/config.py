@@ -16,10 +16,12 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from io import StringIO
 from pathlib import Path
 from typing import Any, TypeVar
 
 from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 from pydantic import ValidationError
 
 from bot.settings import SLACK_API, Config, ModelKeys, Secret, SlackKeys, is_web_address
@@ -36,6 +38,8 @@ __all__ = [
 ]
 
 PREFIX = "PULLQUOTE_"
+ENCODING = "utf-8-sig"  # some editors begin a file with a byte order mark
+VENV_MARK = "pyvenv.cfg"
 ENV_FILE, TOML_FILE = Path(".env"), Path("pullquote.toml")
 SLACK_NAMES = (
     "BOT_TOKEN",
@@ -167,7 +171,7 @@ def _layers(data: Path | None) -> Layers:
         COMMAND_LINE: {} if data is None else {"data": data},
         ENVIRONMENT: _ours(os.environ),
         str(ENV_FILE): _ours(_dotenv()),
-        str(TOML_FILE): _read(TOML_FILE, lambda: tomllib.loads(TOML_FILE.read_text("utf-8"))),
+        str(TOML_FILE): _read(TOML_FILE, lambda: tomllib.loads(TOML_FILE.read_text(ENCODING))),
     }
 
 
@@ -186,7 +190,20 @@ def _given() -> dict[str, str | None]:
 
 
 def _dotenv() -> dict[str, str | None]:
-    return _read(ENV_FILE, lambda: dotenv_values(ENV_FILE, encoding="utf-8"))
+    return _read(ENV_FILE, _variables)
+
+
+def _variables() -> dict[str, str | None]:
+    """What stands in `.env`. Raises OSError if it cannot be read, ValueError naming the first line
+    that python-dotenv does not understand: it would pass over it, and warn of a file without name.
+    """
+    if (ENV_FILE / VENV_MARK).is_file():  # a virtual environment, which some name so
+        return {}
+    text = ENV_FILE.read_text(ENCODING)
+    for binding in parse_stream(StringIO(text)):
+        if binding.error:
+            raise ValueError(f"line {binding.original.line} is not of the form NAME=value")
+    return dotenv_values(stream=StringIO(text))
 
 
 def _read(file: Path, read: Callable[[], dict[str, T]]) -> dict[str, T]:
@@ -198,8 +215,9 @@ def _read(file: Path, read: Callable[[], dict[str, T]]) -> dict[str, T]:
 
 
 def _unknown(origin: str, key: str) -> str:
-    near = get_close_matches(key, Config.model_fields, n=1, cutoff=0.0)[0]
-    return f"{_named(origin, key)} is not a setting. Did you mean {_spelled(origin, near)}?"
+    near = get_close_matches(key, Config.model_fields, n=1)
+    hint = f"Did you mean {_spelled(origin, near[0])}?" if near else "The README lists them."
+    return f"{_named(origin, key)} is not a setting. {hint}"
 
 
 def _invalid(layers: Layers, error: ValidationError) -> str:

@@ -99,6 +99,11 @@ def test_an_unknown_key_in_the_file_is_refused() -> None:
     assert message() == "pullquote.toml: max_token is not a setting. Did you mean max_tokens?"
 
 
+def test_what_is_near_no_setting_is_taken_for_none() -> None:
+    Path("pullquote.toml").write_text("nope = 3\n")
+    assert message() == "pullquote.toml: nope is not a setting. The README lists them."
+
+
 def test_an_unknown_key_in_dotenv_is_refused() -> None:
     Path(".env").write_text("PULLQUOTE_DATTA=x\n")
     assert message() == ".env: PULLQUOTE_DATTA is not a setting. Did you mean PULLQUOTE_DATA?"
@@ -132,6 +137,29 @@ def test_a_home_folder_that_is_not_there_is_refused(
 def test_a_path_that_no_file_can_have_is_refused(line: str) -> None:
     Path("pullquote.toml").write_text(line)
     assert "no path has a NUL character in it. It takes " in message()
+
+
+def test_a_byte_order_mark_is_no_part_of_a_file() -> None:
+    Path("pullquote.toml").write_text("threads = 3\n", "utf-8-sig")
+    Path(".env").write_text("PULLQUOTE_MAX_TOKENS=64\n", "utf-8-sig")
+    assert (config.load().threads, config.load().max_tokens) == (3, 64)
+
+
+def test_a_line_of_dotenv_that_is_no_variable_is_named_and_no_more_said(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    Path(".env").write_text("# ours\nPULLQUOTE_THREADS=3\nhello there, world\n")
+    assert message() == (
+        ".env cannot be read (line 3 is not of the form NAME=value). Correct it or remove it."
+    )
+    assert caplog.records == []
+
+
+def test_a_dotenv_that_is_a_folder_is_refused_unless_it_is_a_virtual_environment() -> None:
+    Path(".env").mkdir()
+    assert message().startswith(".env cannot be read (")
+    Path(".env", "pyvenv.cfg").write_text("home = /usr/bin\n")
+    assert config.load() == Config()
 
 
 def test_a_file_that_is_no_toml_is_named() -> None:
