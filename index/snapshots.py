@@ -212,12 +212,16 @@ def check_settings(data: Path, pointer: Pointer, settings: Settings) -> None:
     """Raises StoreMismatch, naming each difference, if the index was made otherwise."""
     made, wanted = asdict(pointer.settings), asdict(settings)
     differences = [
-        f"{name} {made[name]!r}, now {wanted[name]!r}"
+        f"with {name} {made[name]!r}, now {wanted[name]!r}"
         for name in made
-        if made[name] != wanted[name]
+        if made[name] != wanted[name] and name != "on_server"
     ]
+    if pointer.settings.on_server and not settings.on_server:
+        differences.append("with a Chroma server (chroma_url), and now none is set")
+    if settings.on_server and not pointer.settings.on_server:
+        differences.append("without a Chroma server (chroma_url), and now one is set")
     if differences:
         raise StoreMismatch(
-            f"The index in {data} was made with {'; '.join(differences)}. Either set it back or "
+            f"The index in {data} was made {'; '.join(differences)}. Either set it back or "
             "rebuild the index: pullquote index --rebuild"
         )
