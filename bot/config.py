@@ -70,9 +70,14 @@ class Setting:
 def load(data: Path | None = None) -> Config:
     """The settings in force; `data` is the command line's.
 
-    Raises ConfigError, in one line, if a setting is unknown, malformed or out of bounds.
+    Raises ConfigError, in one line, if a setting is unknown, malformed or out of bounds, or if the
+    data folder is a file.
     """
-    return _load(data)[0]
+    config, layers = _load(data)
+    if os.path.isfile(config.data):  # noqa: PTH113 - pathlib’s raises where nobody may look
+        named = _named(_origin(layers, "data"), "data")
+        raise ConfigError(f"{named} is {str(config.data)!r}: it is a file, not a folder.")
+    return config
 
 
 def load_with_origins(data: Path | None = None) -> tuple[Config, list[Setting]]:

@@ -139,6 +139,13 @@ def test_a_path_that_no_file_can_have_is_refused(line: str) -> None:
     assert "no path has a NUL character in it. It takes " in message()
 
 
+def test_a_data_folder_that_is_a_file_is_said_to_be_one() -> None:
+    Path("x.txt").touch()
+    with pytest.raises(ConfigError, match=r"^--data is 'x.txt': it is a file, not a folder.$"):
+        config.load(Path("x.txt"))
+    config.load_with_origins(Path("x.txt"))  # doctor has a check of its own for it
+
+
 def test_a_byte_order_mark_is_no_part_of_a_file() -> None:
     Path("pullquote.toml").write_text("threads = 3\n", "utf-8-sig")
     Path(".env").write_text("PULLQUOTE_MAX_TOKENS=64\n", "utf-8-sig")
