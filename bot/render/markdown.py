@@ -51,7 +51,7 @@ def _answer(answer: Answer) -> Iterator[str]:
         )
         yield escaped(wording.written_by(model))
     else:
-        yield escaped(one_line(answer.text))
+        yield from (escaped(one) for one in _texts(answer))
     yield from (escaped(one) for one in wording.strangers(answer))
     yield from _quotes(answer.quotes)
     yield from (escaped(one) for one in wording.differing(answer))
@@ -61,6 +61,14 @@ def _answer(answer: Answer) -> Iterator[str]:
     if answer.closest:
         yield CLOSEST
         yield from _quotes(answer.closest)
+
+
+def _texts(answer: Answer) -> Iterator[str]:
+    """The answer's own text; the short answer is a paragraph of its own before the rest of it."""
+    if answer.short is None:
+        yield one_line(answer.text)
+    else:
+        yield from (one_line(s.text) + wording.markers(s.cites) for s in answer.statements)
 
 
 def _quotes(citations: Iterable[Citation]) -> Iterator[str]:
