@@ -100,7 +100,7 @@ class Session:
                 self._command(line)
             elif line:
                 self._ask(line)
-            if line and self._screen.fancy:
+            if line and self._screen.wraps:
                 self._screen.print([Line()])
         except PullquoteError as error:
             self.complain(str(error))
@@ -121,7 +121,7 @@ class Session:
             return
         earlier = [answer.asked or answer.question for answer in self._history]
         answer = self._answers().answer(question, earlier=earlier)
-        if self._history and not self._screen.fancy:  # in a pipe nothing else sets answers apart
+        if self._history and not self._screen.wraps:  # in a pipe nothing else sets answers apart
             self._screen.print([Line()])
         self._history.append(answer)
         if answer.asked and answer.asked != question:

@@ -202,6 +202,20 @@ def test_no_color_and_a_dumb_terminal_get_plain_text(monkeypatch: pytest.MonkeyP
     assert "\x1b" not in plain(lines)
 
 
+def test_without_colours_long_lines_are_wrapped_and_indented_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = terminal.answer_lines(answered(article("He left for Geneva again. " * 9), ((0, 2),)))
+    for name, value in {"NO_COLOR": "1", "FORCE_COLOR": "1", "COLUMNS": "60"}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("TERM", "xterm")
+    printed = plain(lines)
+    assert max(map(len, printed.splitlines())) <= 60
+    assert "\n    left for Geneva again." in printed
+    monkeypatch.setenv("TERM", "dumb")
+    assert max(map(len, plain(lines).splitlines())) > 60
+
+
 def test_the_lead_is_not_the_quote_again() -> None:
     one = article("He left.")
     answer = answered(one)
@@ -282,6 +296,16 @@ def test_a_markdown_document_has_questions_quotes_and_sources() -> None:
     assert "## Who?" in printed
     assert "> He left.  \n> She stayed." in printed
     assert "\\[1\\] Talks · Daily · 7 January 2022 — a1 \\[0:20\\] · sentence 1 of 1" in printed
+
+
+def test_in_markdown_the_short_answer_is_a_paragraph_of_its_own() -> None:
+    one = article("Wendy Sherman leads.")
+    lead = Statement("One article speaks to this:", (1,))
+    statements = (Statement("Wendy Sherman", (1,)), lead)
+    text = "Wendy Sherman[1] One article speaks to this:[1]"
+    short = replace(answered(one), text=text, statements=statements, short=one.quote(0, 13))
+    paragraphs = "\n\nWendy Sherman\\[1\\]\n\nOne article speaks to this:\\[1\\]\n\n"
+    assert paragraphs in document([short])
 
 
 def written(one: Article, **told: object) -> Answer:

@@ -44,16 +44,21 @@ class Screen:
         )
 
     @property
+    def wraps(self) -> bool:
+        """Whether it is a terminal in which long lines are wrapped, and indented as they began."""
+        return self.console.is_terminal and not self.console.is_dumb_terminal
+
+    @property
     def fancy(self) -> bool:
         """Whether it is a terminal that may show colours."""
-        console = self.console
-        return console.is_terminal and not console.is_dumb_terminal and not console.no_color
+        return self.wraps and not self.console.no_color
 
     def print(self, lines: Iterable[Line]) -> None:
         """Prints lines one below the other."""
         for line in lines:
-            if self.fancy:
-                self.console.print(_grid(line), width=min(self.console.width, WIDEST))
+            if self.wraps:
+                shown = line if self.fancy else Line(Text(line.body.plain), Text(line.label.plain))
+                self.console.print(_grid(shown), width=min(self.console.width, WIDEST))
             else:
                 self.raw(f"{line.label.plain}{line.body.plain}\n".replace(RETURN, "\r"))
 
