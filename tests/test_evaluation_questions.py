@@ -67,6 +67,17 @@ def without(key: str) -> dict[str, object]:
 SECOND = {**GOOD, "id": "q002"}
 
 
+def test_what_follows_from_the_rest_of_a_line_need_not_be_said(write: Write) -> None:
+    bare = without("kind")
+    del bare["answerable"]
+    first, second, third = read(
+        write(bare, {**bare, "id": "q002", "evidence": []}, {**SECOND, "id": "q", "kind": "who"})
+    )
+    assert (first.kind, first.answerable) == ("other", True)
+    assert (second.kind, second.answerable) == ("other", False)
+    assert third.kind == "who"
+
+
 @pytest.mark.parametrize(
     ("line", "why"),
     [
@@ -103,8 +114,7 @@ SECOND = {**GOOD, "id": "q002"}
         ({**SECOND, "answers": [""]}, 'its "answers" have "", which is not a text.'),
         (without("id"), 'it has no "id". Add a text.'),
         (without("question"), 'it has no "question".'),
-        (without("kind"), 'it has no "kind".'),
-        (without("answerable"), 'it has no "answerable". Add true or false.'),
+        ({**SECOND, "kind": ""}, 'its "kind" is empty. Add a text.'),
         (without("evidence"), 'it has no "evidence". Add a list of groups: [["article|words"]].'),
         (GOOD, "line 1 has the id 'q001' too. Give"),
         ("{", "it is not JSON (Expecting property name"),

@@ -16,6 +16,7 @@ from index.articles import Article, Span
 from index.errors import UsageError
 
 SHOWN = 80  # characters of what is wrong with a line
+OTHER = "other"  # the kind of a question that names none
 T = TypeVar("T")
 
 
@@ -132,7 +133,7 @@ def _question(fields: Mapping[str, object], article: Callable[[str], Article]) -
     question = Question(
         id=_text(fields, "id"),
         text=_text(fields, "question"),
-        kind=_text(fields, "kind"),
+        kind=_text({"kind": OTHER, **fields}, "kind"),
         answerable=_answerable(fields, evidence),
         groups=tuple(_group(group, article) for group in evidence),
         answers=_answers(fields),
@@ -147,11 +148,8 @@ def _question(fields: Mapping[str, object], article: Callable[[str], Article]) -
 
 
 def _answerable(fields: Mapping[str, object], evidence: Sequence[object]) -> bool:
-    """What the line says; of a completed candidate, which need not say it, what its evidence does.
-
-    Raises ValueError if neither does.
-    """
-    if fields.get("complete") is True and fields.get("answerable", False) is None:
+    """What the line says, or else what its evidence does."""
+    if fields.get("answerable") is None:
         return bool(evidence)
     return _value(fields, "answerable", bool, "true or false")
 
