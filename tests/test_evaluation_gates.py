@@ -80,6 +80,11 @@ def test_a_gate_on_what_was_not_scored_is_not_met(estimates: dict[str, Estimate]
     assert message.endswith("no answer could be scored for evidence_recall.")
 
 
+def test_of_many_questions_with_inexact_quotes_the_first_are_named_and_the_others_counted() -> None:
+    (message,) = missed([], {}, [f"q{n}" for n in range(1_012)])
+    assert message.endswith(": q0, q1, q2, q3, q4, q5, q6, q7, q8, q9 … and 1,002 more.")
+
+
 def test_an_inexact_quote_fails_a_run_without_a_gate_and_names_the_question() -> None:
     estimates = {"exactness": Estimate(0.99, 0.9, 1.0, 100)}
     (message,) = missed([], estimates, ["q007"])

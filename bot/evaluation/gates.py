@@ -18,6 +18,7 @@ from index.errors import UsageError
 
 EXACTNESS = "exactness"
 FORM = re.compile(r"\s*(\w+)\s*([<>])=\s*(\S.*?)\s*(%?)\s*")
+SHOWN = 10  # questions that are named
 EXAMPLE = "Write it so: --gate evidence_recall>=0.8"
 
 
@@ -66,14 +67,20 @@ def missed(
 ) -> list[str]:
     """A message for each gate that is not met, and for quotes that are not in their source.
 
-    `inexact` names the questions with such a quote.
+    `inexact` names the questions with such a quote, of which the first few are told.
     """
-    named = f": {', '.join(inexact)}" if inexact else ""
+    named = f": {_first(inexact)}" if inexact else ""
     found = [message for gate in gates if (message := _missed(gate, estimates))]
     exactness = estimates.get(EXACTNESS)
     if inexact or (exactness and exactness.value is not None and exactness.value < 1):
         found.insert(0, f"Quotes that are not in their source at their offsets{named}.")
     return found
+
+
+def _first(names: Sequence[str]) -> str:
+    """The first few: of another system's answers all may be wrong; --json has every one."""
+    more = f" … and {len(names) - SHOWN:,} more" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more
 
 
 def _missed(gate: Gate, estimates: Mapping[str, Estimate]) -> str | None:
