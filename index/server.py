@@ -15,6 +15,8 @@ from index.errors import ConfigError, StoreUnreachable
 from index.failures import unreachable
 
 TIMEOUT_S = 30.0  # for a server's answer
+BEAT = b'"nanosecond heartbeat"'  # what every answer has in it
+MOST_BYTES = 1_000  # of a heartbeat, which has forty
 
 
 def address(url: str) -> SplitResult:
@@ -47,13 +49,19 @@ def check(url: str) -> None:
     host = shown(address(url))
     try:
         # The scheme was checked: it is http or https.
-        with urllib.request.urlopen(f"{host}/api/v2/heartbeat", timeout=TIMEOUT_S):  # noqa: S310
-            return
+        with urllib.request.urlopen(f"{host}/api/v2/heartbeat", timeout=TIMEOUT_S) as beat:  # noqa: S310
+            found = beat.read(MOST_BYTES)
     except HTTPError as error:
         if error.code in (401, 403):  # the client sends credentials, this did not
             return
-        raise StoreUnreachable(
-            f"{host} answers, but not as a Chroma server ({error}). Is PULLQUOTE_CHROMA_URL right?"
-        ) from None
+        raise _another(host, str(error)) from None
     except (OSError, HTTPException, ValueError) as error:
         raise unreachable(host, str(error)) from None
+    if BEAT not in found:  # many a server has a page for every address
+        raise _another(host, "what it sends is no heartbeat")
+
+
+def _another(host: str, why: str) -> StoreUnreachable:
+    return StoreUnreachable(
+        f"{host} answers, but not as a Chroma server ({why}). Is PULLQUOTE_CHROMA_URL right?"
+    )

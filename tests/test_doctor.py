@@ -259,8 +259,15 @@ class _Heartbeat(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         statuses = {"/api/v2/heartbeat": 200, "/below/api/v2/heartbeat": 200, KEPT: 401}
-        self.send_response(statuses.get(self.path, 404))
+        if self.path.startswith("/page/"):
+            self._say(200, b"<html>Welcome!</html>")
+        else:
+            self._say(statuses.get(self.path, 404), b'{"nanosecond heartbeat":1795441164301692887}')
+
+    def _say(self, status: int, body: bytes) -> None:
+        self.send_response(status)
         self.end_headers()
+        self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
         pass
@@ -293,6 +300,11 @@ def test_a_chroma_server_below_a_path_or_behind_a_password_is_found_well(
 def test_a_server_that_is_not_chromas_is_found(chroma: int) -> None:
     with pytest.raises(PullquoteError, match=r"answers, but not as a Chroma server .*404"):
         checks.server(Config(chroma_url=f"http://127.0.0.1:{chroma}/elsewhere"))
+
+
+def test_a_server_with_a_page_for_every_address_is_not_chromas(chroma: int) -> None:
+    with pytest.raises(PullquoteError, match=r"answers, but not as a Chroma server \(what it"):
+        checks.server(Config(chroma_url=f"http://127.0.0.1:{chroma}/page"))
 
 
 def test_a_chroma_server_that_does_not_answer_is_named_without_its_password() -> None:
