@@ -16,6 +16,7 @@ questions, articles, prompts and replies are noted only where `log_content` is o
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -36,6 +37,12 @@ if TYPE_CHECKING:
 NONE, OTEL = "none", "otel"  # what the setting `trace` may be
 SERVICE = "pullquote"
 EXPORTERS = "opentelemetry_traces_exporter"  # the entry points of OpenTelemetry's exporters
+EXPORT_S = 2.0
+TIMEOUTS = ("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "OTEL_EXPORTER_OTLP_TIMEOUT")
+UNSENT = (
+    "Spans could not be sent. Is a collector running, and is OTEL_EXPORTER_OTLP_ENDPOINT right? "
+    "Without one, set trace to none."
+)
 # OpenTelemetry's own words for what it has words for (semantic conventions for generative AI).
 CONVENTIONS = {
     "model": "gen_ai.request.model",
@@ -43,6 +50,7 @@ CONVENTIONS = {
     "output_tokens": "gen_ai.usage.output_tokens",
 }
 
+log = logging.getLogger("pullquote.tracing")
 Value = bool | int | float | str | tuple[str, ...]
 Note = Callable[[str, Value], None]
 
@@ -239,7 +247,30 @@ def _processor(exporter: str) -> SpanProcessor:
 
     if exporter == "console":  # standard output is for answers
         return SimpleSpanProcessor(ConsoleSpanExporter(out=sys.stderr))
-    return BatchSpanProcessor(_entry_point(exporter).load()())
+    logger = logging.getLogger("opentelemetry.exporter")
+    logger.addHandler(_OneLine())
+    logger.propagate = False
+    return BatchSpanProcessor(_entry_point(exporter).load()(**_patience(exporter)))
+
+
+class _OneLine(logging.Handler):
+    """Says once, in our words, that an exporter fails: it would say so at length with every try."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self._said = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if not self._said:
+            self._said = True
+            log.warning(UNSENT)
+
+
+def _patience(exporter: str) -> dict[str, float]:
+    """How long OTLP's exporters try, unless the variables say so: a program waits for it to end."""
+    if exporter.partition("_")[0] != "otlp" or any(os.environ.get(name) for name in TIMEOUTS):
+        return {}
+    return {"timeout": EXPORT_S}
 
 
 def _entry_point(exporter: str) -> EntryPoint:

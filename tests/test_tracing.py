@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,7 @@ from bot.answering import Answerer
 from bot.llm.model import Completion, ModelFailed
 from bot.tracing import (
     SILENT,
+    UNSENT,
     Note,
     OpenTelemetrySink,
     TracedModel,
@@ -291,6 +293,13 @@ def test_an_exporter_that_is_not_installed_is_named_with_those_that_are() -> Non
     done = run(OTEL_TRACES_EXPORTER="carrier-pigeon")
     assert "ConfigError: OTEL_TRACES_EXPORTER is 'carrier-pigeon'" in done.stderr
     assert "console, none, otlp_proto_grpc" in done.stderr
+
+
+def test_without_a_collector_one_line_says_so_and_nobody_waits_long() -> None:
+    started = time.monotonic()
+    done = run(OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:9")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", f"{UNSENT}\n")
+    assert time.monotonic() - started < 6
 
 
 def test_a_program_keeps_the_provider_that_it_has_set_up() -> None:
