@@ -40,6 +40,5 @@ Reading order
      9. snapshots   how a generation lies on disk; then manifest and failures
     10. drafts      writing the next generation so that a kill at any moment harms nothing
     11. build       the first flow, from a folder to a generation; presence  what is gone from it
-        batches     what is embedded in one call;  behind  and stored while the next is embedded
     12. search      the second flow, from a question to Findings
 """

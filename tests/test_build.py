@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,9 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import manifest
-from index.embedding import Reading
-from index.errors import StoreError, UsageError
-from index.snapshots import CATALOG, GENERATIONS, read_pointer
+from index.errors import UsageError
+from index.snapshots import read_pointer
 
 ALPHA = "The alpha river rose. Nobody in the town had seen it so high."
 BREAD = "The minister spoke about bread. Bread was dear that year."
@@ -282,48 +278,6 @@ def test_progress_counts_the_articles_that_are_embedded(embedded: Bench) -> None
         [embedded.articles], progress=lambda done, total, what: told.append((done, total))
     )
     assert told[-1] == (2, 2)
-
-
-class Holding(FakeEmbedder):
-    """Keeps others from writing the draft's catalog, from its first batch to its second."""
-
-    def __init__(self, bench: Bench) -> None:
-        super().__init__()
-        self._bench = bench
-
-    def read(self, texts: Sequence[str]) -> list[Reading]:
-        if not self.calls:
-            draft = self._bench.data / GENERATIONS / self._bench.generations()[-1]
-            self._held = sqlite3.connect(draft / CATALOG)
-            self._held.execute("BEGIN EXCLUSIVE")
-        else:
-            self._held.close()
-        return super().read(texts)
-
-
-def test_articles_are_stored_while_the_next_are_embedded(embedded: Bench, tmp_path: Path) -> None:
-    embedded.write({f"n{n}": f"{ALPHA} It was number {n}. " * 30 for n in range(6)})
-    embedded.build(embedder=Holding(embedded))
-    assert state(embedded) == fresh(embedded, tmp_path)
-
-
-def test_what_cannot_be_stored_is_raised_and_leaves_the_generation_before(embedded: Bench) -> None:
-    class Breaking(FakeEmbedder):
-        def read(self, texts: Sequence[str]) -> list[Reading]:
-            if self.calls:
-                draft = embedded.data / GENERATIONS / embedded.generations()[-1]
-                with closing(sqlite3.connect(draft / CATALOG)) as catalog:
-                    catalog.execute("DROP TABLE articles")
-            return super().read(texts)
-
-    embedded.write({"a": ALPHA})
-    embedded.build()
-    before = state(embedded)
-    embedded.write({f"n{n}": f"{ALPHA} It was number {n}. " * 30 for n in range(6)})
-    with pytest.raises(StoreError, match="no such table"):
-        embedded.build(embedder=Breaking())
-    assert state(embedded) == before
-    assert len(embedded.generations()) == 1
 
 
 def test_a_missing_source_is_refused_before_anything_is_touched(embedded: Bench) -> None:
