@@ -37,7 +37,8 @@ MAX_QUOTES = 4
 # than one, and two that contradict each other both have to be seen.
 SAME_WORDS = 0.7
 SAME_MEANING = 0.7
-# Of 300 greetings and runs of letters whose words a handbook lacks, three get so much confidence.
+# Of 300 greetings and runs of letters, asked of a handbook with hardly a word of them, none gets
+# so much confidence.
 SURE = 0.9
 
 
@@ -123,8 +124,8 @@ class Picker:
 
         A question without a word, such as an emoji, asks nothing. Where the articles have none of
         its words, as of "asdf" or another language, the reader has little to go by: then likeness
-        has to agree, or the reader to be SURE, as it is of "Who signs off on my trip?" where travel
-        is approved.
+        has to agree, or the reader to be SURE, as it is of "What do I do when I am ill?" below the
+        heading "Sick leave".
         """
         if not findings.stems:
             return math.inf
