@@ -26,14 +26,29 @@ HEADS = ("start", "end", "relevant")
 ROUNDED = 32  # batches have few different lengths: kernels are made anew for each new one
 
 
-class Reader(torch.nn.Module):  # type: ignore[misc]  # no torch where this is checked
+class Network(torch.nn.Module):  # type: ignore[misc]  # no torch where this is checked
     """For n pairs of t tokens: n × t × 3 logits (HEADS) and n logits that the text answers."""
 
-    def __init__(self, transformer: torch.nn.Module) -> None:
+    def __init__(self, transformer: torch.nn.Module, hidden: int) -> None:
         super().__init__()
         self.transformer = transformer
-        self.tokens = torch.nn.Linear(HIDDEN, len(HEADS))
-        self.answers = torch.nn.Linear(HIDDEN, 1)
+        self.tokens = torch.nn.Linear(hidden, len(HEADS))
+        self.answers = torch.nn.Linear(hidden, 1)
+
+    def freeze(self) -> None:
+        """Leaves the word embeddings as they are: most words are in no example."""
+        self.transformer.embeddings.word_embeddings.requires_grad_(False)
+
+    def heads(self, hidden: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """The logits for n × t vectors of the last layer."""
+        return self.tokens(hidden), self.answers(hidden[:, 0]).squeeze(-1)
+
+
+class Reader(Network):
+    """The one that ships: MiniLM."""
+
+    def __init__(self, transformer: torch.nn.Module) -> None:
+        super().__init__(transformer, HIDDEN)
 
     def forward(
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
@@ -42,7 +57,7 @@ class Reader(torch.nn.Module):  # type: ignore[misc]  # no torch where this is c
         hidden = self.transformer(
             input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
         ).last_hidden_state
-        return self.tokens(hidden), self.answers(hidden[:, 0]).squeeze(-1)
+        return self.heads(hidden)
 
 
 def base() -> torch.nn.Module:

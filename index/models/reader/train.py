@@ -1,6 +1,7 @@
 """Train the reader on examples made by `python -m bot.training`.
 
     export/bin/python index/models/reader/train.py OUT --examples FILE... --watched FILE...
+    … [--network mpnet] [--labels FILE... --trust 0.7]       # a teacher; to learn from its labels
 
 `export` is the environment that `index/models/minilm/export.py` names. Checkpoints go to OUT, and a
 run that was stopped goes on from the last one. `--kept` names steps whose checkpoints stay, from
@@ -13,35 +14,21 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
-import random
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
-from network import Reader, base, batch, tokenizer
+from examples import Example, batches, labelled, read
+from losses import loss
+from network import Network, Reader, base, tokenizer
 from starting import weights
-from tokenizers import Encoding, Tokenizer
-from torch.nn.functional import binary_cross_entropy_with_logits
+from teacher import untrained
 
-POOL = 20  # batches shuffled together, so that neighbours in length can share one
 EVERY = 200  # steps from checkpoint to checkpoint
 WARM_UP = 0.06  # of the steps
-ANSWERS_WEIGHT = 0.5
-
-
-@dataclass(frozen=True)
-class Example:
-    """A pair as token ids; sentences and answers as ranges of tokens, end exclusive."""
-
-    encoding: Encoding
-    sentences: tuple[tuple[int, int], ...]
-    answers: tuple[tuple[int, int], ...]
-    kind: str
-    source: str
 
 
 @dataclass(frozen=True)
@@ -55,7 +42,9 @@ class Plan:
     rate: float
     head_rate: float
     seed: int
-    start: str  # SHA-256 of the weights that training goes on from; empty: MiniLM's own
+    start: str  # SHA-256 of the weights that training goes on from; empty: the published ones
+    network: str
+    trust: float  # share of the loss that is against a teacher's labels
 
 
 def main() -> None:
@@ -63,19 +52,22 @@ def main() -> None:
     options = _options()
     plan = Plan(
         options.passes, tuple(options.halved), tuple(options.without), options.size, options.rate,
-        options.head_rate, options.seed, _sum(options.start),
+        options.head_rate, options.seed, _sum(options.start), options.network, options.trust,
     )  # fmt: skip
     encode = tokenizer()
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    trained = [e for e in read(options.examples, encode) if e.kind not in plan.without]
+    trained = list(read(options.examples, encode))
+    if options.labels:
+        trained = labelled(trained, options.labels)
+    trained = [example for example in trained if example.kind not in plan.without]
     watched = list(read(options.watched, encode))[:: options.watched_step]
     print(f"{len(trained):,} examples, {len(watched):,} watched, on {device}", flush=True)
     torch.manual_seed(plan.seed)
-    model = Reader(base())
+    model: Network = untrained() if plan.network == "mpnet" else Reader(base())
     if options.start:
         model.load_state_dict(weights(options.start))
-    run = Run(model.to(device), batches(trained, plan), plan, options.out, device)
-    run.go(watched, options.kept)
+    order = batches(trained, plan.seed, plan.passes, plan.size, plan.halved)
+    Run(model.to(device), order, plan, options.out, device).go(watched, options.kept)
 
 
 def _sum(file: Path | None) -> str:
@@ -94,6 +86,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--kept", type=int, nargs="*", default=[], help="steps whose checkpoints stay, for a mean"
     )
+    parser.add_argument("--network", choices=["minilm", "mpnet"], default="minilm")
+    parser.add_argument("--labels", type=Path, nargs="*", default=[], help="of teacher.py")
+    parser.add_argument("--trust", type=float, default=0.0, help="share of the loss by labels")
     parser.add_argument("--passes", type=int, default=2)
     parser.add_argument("--size", type=int, default=24, help="pairs a step")
     parser.add_argument("--rate", type=float, default=1.2e-4)
@@ -102,113 +97,19 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def read(files: Sequence[Path], encode: Tokenizer) -> Iterator[Example]:
-    """The examples of some files; an answer beyond the token limit is no answer."""
-    for file in files:
-        for line in file.read_text(encoding="utf-8").splitlines():
-            fields = json.loads(line)
-            encoding = encode.encode(fields["question"], fields["text"])
-            yield Example(
-                encoding,
-                tuple(_tokens(encoding, *place) for place in fields["sentences"]),
-                tuple(
-                    t for place in fields["answers"] if (t := _tokens(encoding, *place))[1] > t[0]
-                ),
-                fields["kind"],
-                fields["source"],
-            )
-
-
-def _tokens(encoding: Encoding, start: int, end: int) -> tuple[int, int]:
-    """The range of the text's tokens that have a character of this stretch."""
-    inside = [
-        n
-        for n, ((first, last), kind) in enumerate(
-            zip(encoding.offsets, encoding.type_ids, strict=True)
-        )
-        if kind == 1 and last > first and first < end and last > start
-    ]
-    return (inside[0], inside[-1] + 1) if inside else (0, 0)
-
-
-def batches(examples: Sequence[Example], plan: Plan) -> list[list[Example]]:
-    """All batches of all passes, in order. A halved source gives each pass its half."""
-    order = random.Random(plan.seed)  # noqa: S311 - the same order each time
-    made: list[list[Example]] = []
-    halves = [order.randrange(plan.passes) for _ in examples]
-    for number in range(plan.passes):
-        chosen = [
-            e
-            for e, half in zip(examples, halves, strict=True)
-            if half == number or not any(name in e.source for name in plan.halved)
-        ]
-        order.shuffle(chosen)
-        for first in range(0, len(chosen), plan.size * POOL):
-            pool = sorted(
-                chosen[first : first + plan.size * POOL], key=lambda e: len(e.encoding.ids)
-            )
-            some = [pool[n : n + plan.size] for n in range(0, len(pool), plan.size)]
-            order.shuffle(some)
-            made += some
-    return made
-
-
-def loss(model: Reader, examples: Sequence[Example], device: torch.device) -> torch.Tensor:
-    """Where answers start and end, which sentences have one, and whether there is one at all."""
-    inputs = batch([example.encoding for example in examples])
-    types = inputs.token_type_ids.to(device)
-    with torch.autocast(device.type, dtype=torch.bfloat16):
-        tokens, answers = model(
-            inputs.input_ids.to(device), inputs.attention_mask.to(device), types
-        )
-    tokens, answers = tokens.float(), answers.float()
-    possible = types.bool()
-    possible[:, 0] = True  # the first token stands for "not here"
-    spans = tokens[..., :2].masked_fill(~possible.unsqueeze(-1), -1e4).log_softmax(1)
-    right = torch.tensor([bool(e.answers) for e in examples], device=device)
-    where = torch.stack([_marginal(spans[n], e) for n, e in enumerate(examples)]).mean()
-    return (
-        where
-        + _sentences(tokens[..., 2], examples)
-        + ANSWERS_WEIGHT * binary_cross_entropy_with_logits(answers, right.float())
-    )
-
-
-def _marginal(spans: torch.Tensor, example: Example) -> torch.Tensor:
-    """The cost of not putting start and end where one of the annotators did (t × 2 log shares)."""
-    starts = sorted({start for start, _ in example.answers}) or [0]
-    ends = sorted({end - 1 for _, end in example.answers}) or [0]
-    return -(spans[starts, 0].logsumexp(0) + spans[ends, 1].logsumexp(0)) / 2
-
-
-def _sentences(relevance: torch.Tensor, examples: Sequence[Example]) -> torch.Tensor:
-    """The cost over all sentences: a sentence's logit is the mean over its tokens."""
-    logits, right = [], []
-    for row, example in zip(relevance, examples, strict=True):
-        for start, end in example.sentences:
-            if end > start:
-                logits.append(row[start:end].mean())
-                right.append(any(a < end and start < b for a, b in example.answers))
-    truth = torch.tensor(right, dtype=torch.float32, device=relevance.device)
-    # Summed over a text's sentences, so that a long text does not make each of them count less.
-    return binary_cross_entropy_with_logits(torch.stack(logits), truth, reduction="sum") / len(
-        examples
-    )
-
-
 class Run:
     """A run of training: model, optimiser, the step it is at."""
 
     def __init__(
         self,
-        model: Reader,
+        model: Network,
         order: list[list[Example]],
         plan: Plan,
         out: Path,
         device: torch.device,
     ) -> None:
         self.model, self.order, self.plan, self.out, self.device = model, order, plan, out, device
-        model.transformer.embeddings.word_embeddings.requires_grad_(False)
+        model.freeze()
         heads = [*model.tokens.parameters(), *model.answers.parameters()]
         body = [p for p in model.transformer.parameters() if p.requires_grad]
         self.optimiser = torch.optim.AdamW(
@@ -247,7 +148,7 @@ class Run:
 
     def _learn(self, examples: Sequence[Example]) -> float:
         self.model.train()
-        cost = loss(self.model, examples, self.device)
+        cost = loss(self.model, examples, self.device, self.plan.trust)
         cost.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimiser.step()
