@@ -168,7 +168,7 @@ def ask(
     """
     from bot import asking
 
-    if bool(question) == bool(questions):
+    if bool(question) == bool(questions) or questions == "":
         raise UsageError('Ask one question, or name a file: pullquote ask "Who leads the talks?"')
     config = config_of(context, data)
     asked = asking.from_file(questions) if questions else [asking.from_words(question or [])]

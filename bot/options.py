@@ -17,14 +17,27 @@ if TYPE_CHECKING:
     from bot.config import Config
     from index.filters import Filter
 
+
+def _path(written: str) -> Path:
+    """A path of the command line. Raises BadParameter if nothing is written: to Python that is the
+    current folder, and mostly it is a variable of the shell that was not set."""
+    if not written:
+        raise typer.BadParameter("'' is no path. Name one, or leave the option out.")
+    return Path(written)
+
+
+PATHS = ("FILE", "DIR")
+File = Path | None
 Data = Annotated[
     Path | None,
     typer.Option(
-        "--data", metavar="DIR", help="The folder that holds the index.", show_default=False
+        "--data",
+        metavar="DIR",
+        parser=_path,
+        help="The folder that holds the index.",
+        show_default=False,
     ),
 ]
-
-File = Path | None
 
 Outlets = Annotated[
     list[str] | None,
@@ -39,8 +52,8 @@ Folders = Annotated[
 
 
 def option(help: str, metavar: str = "FILE") -> Any:  # noqa: ANN401 - Typer hides its own class
-    """An option that takes a value."""
-    return typer.Option(metavar=metavar, help=help)
+    """An option that takes a value; a FILE or a DIR is a path."""
+    return typer.Option(metavar=metavar, parser=_path if metavar in PATHS else None, help=help)
 
 
 def help_if_bare(context: typer.Context) -> None:

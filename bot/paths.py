@@ -9,11 +9,15 @@ from __future__ import annotations
 from pathlib import Path
 
 
-def expanded(path: Path) -> Path:
+def expanded(written: str | Path) -> Path:
     """The path with the home folder that a `~` stands for.
 
-    Raises ValueError if there is no such folder, or if no file can have this name.
+    Raises ValueError if there is no such folder, if no file can have this name, or if nothing is
+    written: to Python that is the current folder, and mostly it is a variable that was not set.
     """
+    if written == "":
+        raise ValueError("an empty path names nothing")
+    path = Path(written)
     if "\0" in str(path):
         raise ValueError("no path has a NUL character in it")
     try:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Protocol
 
 from rich.text import Text
@@ -176,7 +175,7 @@ class Session:
         if not rest:
             raise UsageError("Save to which file? :save FILE.md, .json or .jsonl")
         try:
-            file = expanded(Path(rest))
+            file = expanded(rest)
         except ValueError as error:
             raise UsageError(f"{rest} cannot be written: {error}.") from None
         save(self._history, file, overwrite=overwrite)

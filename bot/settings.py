@@ -269,10 +269,10 @@ class Config(BaseModel):
     def _expand_paths(cls, value: tuple[Path, ...]) -> tuple[Path, ...]:
         return tuple(expanded(path) for path in value)
 
-    @field_validator("data", "history", "prompts")
+    @field_validator("data", "history", "prompts", mode="before")
     @classmethod
-    def _expand_path(cls, value: Path | None) -> Path | None:
-        return value and expanded(value)
+    def _expand_path(cls, value: object) -> object:
+        return expanded(value) if isinstance(value, str | Path) else value
 
     @field_validator("chroma_url")
     @classmethod

@@ -82,9 +82,18 @@ def test_an_empty_path_of_articles_is_not_the_current_folder(line: str) -> None:
     assert "an empty path is no folder. It takes files and folders of articles" in message()
 
 
+@pytest.mark.parametrize("name", ["data", "history", "prompts"])
+def test_an_empty_path_is_not_the_current_folder(name: str) -> None:
+    Path("pullquote.toml").write_text(f'{name} = ""')
+    start = f"pullquote.toml: {name} is '': an empty path names nothing. It takes "
+    assert message().startswith(start)
+
+
 def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PULLQUOTE_CHROMA_URL", "")
+    monkeypatch.setenv("PULLQUOTE_DATA", "")
     assert config.load().chroma_url is None
+    assert config.load().data == Path("data")
 
 
 def test_an_unknown_variable_is_refused_and_the_nearest_named(
