@@ -10,12 +10,20 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from aiohttp import ServerDisconnectedError
 from slack_bot import LEADS, Reader, app_of_the_manifest
 from slack_installed import answer_to, ask, bot_of, said
+from slack_sdk.oauth.installation_store import Bot as Installed
 from slack_sdk.oauth.installation_store.sqlite3 import SQLite3InstallationStore
+from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_workspace import Workspace, conversation
 
+from bot.slack.database import Database
+from bot.slack.failures import is_uncertain
+from bot.slack.installations import Installations
 from bot.slack.oauth import FILE
+from bot.slack.token_store import TokenStore
+from index.errors import PullquoteError
 
 SOON_S, LATER_S = 600, 43_200
 
@@ -79,6 +87,41 @@ async def test_a_question_whose_token_cannot_be_renewed_now_is_answered_later(da
             slack.fail("oauth.v2.access", "internal_error", times=1)
             assert "Sherman leads" in await answer_to(slack, await ask(slack))
             assert slack.calls("oauth.v2.access")[1].error == "internal_error"
+
+
+class Unreachable(AsyncTokenRotator):
+    """Slack, when the network is down."""
+
+    def __init__(self) -> None:
+        super().__init__(client_id="C", client_secret="secret")  # noqa: S106 - nobody's
+
+    async def perform_bot_token_rotation(
+        self, *, bot: Installed, minutes_before_expiration: int = 120
+    ) -> Installed | None:
+        raise ServerDisconnectedError
+
+
+@conversation
+async def test_an_answer_whose_token_cannot_be_renewed_for_want_of_a_connection_was_surely_not_sent(
+    tmp_path: Path,
+) -> None:
+    with closing(Database(tmp_path / "slack.sqlite3")) as database:
+        store = TokenStore(database=str(tmp_path / FILE), client_id="C")
+        store.save_bot(
+            Installed(
+                app_id="A",
+                team_id="T",
+                bot_token="xoxb-1",  # noqa: S106 - nobody's
+                bot_id="B",
+                bot_user_id="U",
+                bot_refresh_token="xoxe-1",  # noqa: S106 - nobody's
+                bot_token_expires_at=1,
+                installed_at=0.0,
+            )
+        )
+        with pytest.raises(PullquoteError, match="Slack can’t be reached right now") as caught:
+            await Installations(store, Unreachable(), database).of("T")
+        assert not is_uncertain(caught.value)
 
 
 @conversation

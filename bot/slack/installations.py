@@ -24,9 +24,9 @@ from slack_sdk.oauth.installation_store import Bot
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 
 from bot.slack.database import Database
-from bot.slack.failures import trouble
+from bot.slack.failures import SLACK_IS_DOWN, is_uncertain, trouble
 from bot.slack.token_store import TokenStore
-from index.errors import ConfigError, StoreCorrupt
+from index.errors import ConfigError, PullquoteError, StoreCorrupt
 
 RENEWED_BEFORE_MIN = 60  # Slack's tokens that expire last twelve hours
 PAUSES_S = (1, 3, 9)  # before another look for the token that an answer is sent with
@@ -70,7 +70,8 @@ class Installations:
         """The stored bot, its token renewed if it would run out soon.
 
         Raises SlackTokenRotationError if it has run out and Slack doesn't renew it now, and
-        StoreCorrupt if what is stored cannot be read.
+        PullquoteError if Slack cannot be reached for that, or StoreCorrupt if what is stored
+        cannot be read.
         """
         found = await self.stored(where)
         if found is None or not _is_due(found):
@@ -104,10 +105,14 @@ class Installations:
             )
         except Exception as error:
             # Another process may have renewed it, and a token can be renewed only once.
-            if (bot.bot_token_expires_at or 0) <= time():
+            is_good = (bot.bot_token_expires_at or 0) > time()
+            if not (is_good or is_uncertain(error)):
                 raise
             trouble(error, "renewing a token")
-            return bot
+            if is_good:
+                return bot
+            # Nobody knows whether it was renewed, but what needs the token was surely not sent.
+            raise PullquoteError(SLACK_IS_DOWN) from error
         if renewed is None:
             return bot
         await self.store.async_save_bot(renewed)
@@ -169,7 +174,7 @@ class Authorize(AsyncAuthorize):
         where = installed(context)
         try:
             bot = await self._installations.found(where)
-        except (SlackTokenRotationError, StoreCorrupt) as error:
+        except (SlackTokenRotationError, PullquoteError) as error:
             trouble(error, f"looking up the token of {where.team}")
             raise
         if bot is None:
