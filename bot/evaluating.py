@@ -126,7 +126,9 @@ def measurable(judge: Judge, *, with_search: bool) -> tuple[list[Measure], list[
 
 
 def _refuse(wanted: Wanted) -> None:
-    """What does not go together, and files that could not be written in the end."""
+    """What does not go together, and what could not be written in the end."""
+    from bot.evaluation import page
+
     if wanted.out:
         raise UsageError("--out is where --from-feedback writes. Name that, or leave it out.")
     if wanted.squad and (wanted.questions or wanted.articles or wanted.held_out):
@@ -141,6 +143,8 @@ def _refuse(wanted: Wanted) -> None:
     for file in (wanted.json, wanted.html):
         if file and file != STDOUT and (file.is_dir() or not file.parent.is_dir()):
             raise UsageError(f"{file} cannot be written. Name a file in a folder that is there.")
+    if wanted.html:
+        page.check()
 
 
 def _gates(texts: Sequence[str]) -> list[Gate]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -242,6 +243,10 @@ def test_squad_questions_whose_answer_is_elsewhere_are_left_out_and_counted(
         (flooded("b", "", start=0), "squad.json: the question b has an answer without words."),
         (flooded("b", "") | {"answers": []}, "squad.json: the question b has no answer."),
         (flooded("a", "thirty"), "squad.json: two questions have the id a."),
+        (
+            flooded("b", "thirty") | {"question": "Who? " * 500},
+            "squad.json: the question b has 2,499 characters; at most 2,000 are read.",
+        ),
         (flooded("b", "thirty", start=1), "squad.json: the answer to no question is where"),
     ],
 )
@@ -397,6 +402,16 @@ def test_wrong_use_is_one_line_and_exit_code_2(
     assert words in pullquote(*arguments).complaint
 
 
+@pytest.mark.parametrize("package", ["jinja2", "matplotlib"])
+def test_a_page_that_could_not_be_made_is_refused_before_anything_is_asked(
+    package: str, pullquote: Run, questions: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)  # as if it were not installed
+    ran = pullquote("--questions", questions, "--html", "page.html", "--json", "r.json")
+    assert f"a package that is not installed ({package}). Install it with:" in ran.complaint
+    assert not Path("r.json").exists()
+
+
 @pytest.mark.parametrize(
     "content", ["", "{", "[]", '{"data": 3}', '{"data": [{"paragraphs": [{"context": "A."}]}]}']
 )
@@ -419,6 +434,10 @@ def test_a_squad_file_without_questions_is_named(pullquote: Run) -> None:
         ({"evidence": [["nowhere|Sherman"]]}, "q.jsonl:2: "),
         ({"evidence": [["talks_01|Sherman sleeps"]]}, "q.jsonl:2: "),
         ({"id": "q1"}, "q.jsonl:2: "),
+        (
+            {"question": "Who leads? " * 200},
+            'q.jsonl:2: its "question" has 2,199 characters; at most 2,000 are read.',
+        ),
     ],
 )
 def test_bad_gold_is_named_by_file_and_line(

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = files("bot.evaluation") / "templates"
 TEMPLATE = "evaluation.html.jinja"
+EXTRA = ("jinja2", "matplotlib")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,14 @@ class Choice:
     cases: int
 
 
+def check() -> None:
+    """Raises UsageError if the extra `evaluation`, without which there is no page, is not
+    installed."""
+    for name in EXTRA:
+        if find_spec(name) is None:
+            raise _lacking(name)
+
+
 def write_page(results: Results, file: Path) -> None:
     """Writes the page, over a file of that name.
 
@@ -49,16 +59,20 @@ def write_page(results: Results, file: Path) -> None:
     try:
         page = _rendered(results)
     except ImportError as error:
-        raise UsageError(
-            f"The page needs a package that is not installed ({error.name}). "
-            "Install it with: pip install 'FOLDER[evaluation]', where FOLDER is Pullquote's own."
-        ) from error
+        raise _lacking(error.name) from error
     try:
         file.write_text(page, encoding="utf-8")
     except OSError as error:
         raise UsageError(
             f"Cannot write {file}: {error.strerror}. Name a file in a folder that is there."
         ) from error
+
+
+def _lacking(name: str | None) -> UsageError:
+    return UsageError(
+        f"The page needs a package that is not installed ({name}). "
+        "Install it with: pip install 'FOLDER[evaluation]', where FOLDER is Pullquote's own."
+    )
 
 
 def _rendered(results: Results) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from bot.answering import MAX_QUESTION_CHARS
 from index.articles import Article, Span
 from index.errors import UsageError
 
@@ -59,9 +60,10 @@ def load(file: Path, article: Callable[[str], Article]) -> list[Question]:
     """The questions of a file, one JSON object a line; empty lines are passed over. `article`
     looks an article up by id, and raises KeyError if there is none.
 
-    Raises UsageError naming file and line if a line is not a whole question, has the id of another,
-    or its evidence is not in the article it names. Candidates that nobody has completed yet
-    (`"complete": false`, see `feedback`) are left out; `incomplete` counts them.
+    Raises UsageError naming file and line if a line is not a whole question, is too long to be
+    asked, has the id of another, or its evidence is not in the article it names. Candidates that
+    nobody has completed yet (`"complete": false`, see `feedback`) are left out; `incomplete` counts
+    them.
     """
     questions: dict[str, tuple[int, Question]] = {}
     for number, line in _lines(file):
@@ -132,7 +134,7 @@ def _question(fields: Mapping[str, object], article: Callable[[str], Article]) -
     evidence = _value(fields, "evidence", list, 'a list of groups: [["article|words"]]')
     question = Question(
         id=_text(fields, "id"),
-        text=_text(fields, "question"),
+        text=_words(fields),
         kind=_text({"kind": OTHER, **fields}, "kind"),
         answerable=_answerable(fields, evidence),
         groups=tuple(_group(group, article) for group in evidence),
@@ -167,6 +169,17 @@ def _text(fields: Mapping[str, object], key: str) -> str:
     text = _value(fields, key, str, "a text")
     if not text.strip():
         raise ValueError(f'its "{key}" is empty. Add a text.')
+    return text
+
+
+def _words(fields: Mapping[str, object]) -> str:
+    """What is asked, if it can be: one that is refused would end the run in the middle."""
+    text = _text(fields, "question")
+    if (chars := len(text.strip())) > MAX_QUESTION_CHARS:
+        raise ValueError(
+            f'its "question" has {chars:,} characters; at most {MAX_QUESTION_CHARS:,} are read. '
+            "Ask for one thing at a time."
+        )
     return text
 
 

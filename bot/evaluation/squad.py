@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.answering import MAX_QUESTION_CHARS
 from bot.evaluation.questions import Place, Question
 
 SEPARATOR = "\n\n"
@@ -62,7 +63,7 @@ def write_out(
 
 def check(asked: Iterable[SquadQuestion]) -> None:
     """Raises ValueError, naming the question, if it could not be scored: it has the id of another,
-    is empty, or is not marked impossible and has no answer, or one without words."""
+    is empty or too long, or is not marked impossible and has no answer, or one without words."""
     ids: set[str] = set()
     for one in asked:
         question = one.question
@@ -76,6 +77,8 @@ def check(asked: Iterable[SquadQuestion]) -> None:
 def _fault(question: Question) -> str:
     if not question.text:
         return "is empty. Write what is asked, or take it out."
+    if (chars := len(question.text)) > MAX_QUESTION_CHARS:
+        return f"has {chars:,} characters; at most {MAX_QUESTION_CHARS:,} are read. Take it out."
     if question.answerable and not question.answers:
         return 'has no answer. Add one, or "is_impossible": true.'
     if not all(answer.strip() for answer in question.answers):
