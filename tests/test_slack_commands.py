@@ -110,6 +110,24 @@ async def test_a_message_is_checked_with_the_articles(data: Path, bot_in: BotIn)
 
 
 @conversation
+async def test_of_a_long_message_the_first_sentences_are_checked_and_that_is_said(
+    data: Path, bot_in: BotIn
+) -> None:
+    reader, said = Reader(data), "I think Sherman leads the American delegation."
+    async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data, reader):
+        slack.channel("#news", members=["U1", "U2"])
+        ts = await slack.post("U2", "#news", " ".join([said] * 50))
+        await slack.shortcut("U1", "check_with_articles", "#news", ts)
+        await slack.until(lambda: reader.asked)
+        await slack.quiet()
+        answer = words_of(slack.ephemerals("U1")[-1])
+        assert SAID in answer
+        assert "The message has 2,349 characters, and I read at most 2,000: " in answer
+        assert "I checked its first 42 sentences." in answer
+        assert reader.asked == [(" ".join([said] * 42), ())]
+
+
+@conversation
 async def test_the_channels_creator_may_change_its_settings(data: Path, bot_in: BotIn) -> None:
     async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data):
         slack.channel("#news", members=["U1", "U2"])

@@ -45,7 +45,8 @@ class Asked:
 
     `key` is the same for every delivery of it. `ts` is the message that it stands in, "" for a
     command; `is_live` says whether its thread had a reply when it was asked. `reply_url` only goes
-    with Way.REPLY, and is left out of the repr because whoever has it may answer.
+    with Way.REPLY, and is left out of the repr because whoever has it may answer. `note` is what
+    the asker has to know of the question, beside its answer.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Asked:
     way: Way = Way.THREAD
     reply_url: str = ""
     is_live: bool = False
+    note: str = ""
 
     @property
     def whispers(self) -> Place:

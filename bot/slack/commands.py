@@ -22,7 +22,7 @@ from bot.slack.asked import Asked, Place, Way
 from bot.slack.channels import Channels, ChannelSettings, Mode
 from bot.slack.desk import Desk
 from bot.slack.edge import Click, click_of, edge, tell
-from bot.slack.words import plain
+from bot.slack.words import beginning, plain
 from index.errors import UsageError
 
 HOW = (
@@ -63,14 +63,29 @@ class Commands:
                 self._desk.begin(accepted)
 
     async def _check(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        """Asks what a message says of the articles."""
+        """Asks what a message says of the articles; of a long one, what it says first: nobody who
+        chooses it for what somebody else wrote can make that shorter."""
         click, bot_user = click_of(body, context), str(context.bot_user_id or "")
-        accepted = self._ask(click, plain(str(body["message"].get("text") or ""), bot_user))
+        words = plain(str(body["message"].get("text") or ""), bot_user)
+        read, note = self._readable(words)
+        accepted = self._ask(click, read, note)
         await ack()
         if accepted:
             self._desk.begin(accepted)
 
-    def _ask(self, click: Click, words: str) -> Asked | None:
+    def _readable(self, words: str) -> tuple[str, str]:
+        """As much of a message as may be asked, and what is said of the rest."""
+        most = self._desk.limits.question_chars
+        if len(words) <= most:
+            return words, ""
+        read, sentences = beginning(words, most)
+        checked = f"first {sentences} sentences" if sentences > 1 else "beginning"
+        return read, (
+            f"The message has {len(words):,} characters, and I read at most {most:,}: "
+            f"I checked its {checked}."
+        )
+
+    def _ask(self, click: Click, words: str, note: str = "") -> Asked | None:
         """Takes the question; None if this command was delivered before."""
         asked = Asked(
             key=f"command:{click.place.team}:{click.trigger}",
@@ -79,6 +94,7 @@ class Commands:
             text=words,
             way=Way.REPLY,
             reply_url=click.reply_url,
+            note=note,
         )
         return asked if self._desk.accept(asked) else None
 

@@ -49,6 +49,11 @@ class Limits:
             return "I’m not set up to answer in this workspace. Ask whoever runs me."
         return None
 
+    @property
+    def question_chars(self) -> int:
+        """The most characters of a question."""
+        return self._allowed.question_chars
+
     def _forbidden(self, asked: Asked) -> str | None:
         place, allowed = asked.place, self._allowed
         if refusal := self.refusal_of(place.team):
@@ -58,7 +63,7 @@ class Limits:
         return None
 
     def _too_long(self, asked: Asked) -> str | None:
-        most = self._allowed.question_chars
+        most = self.question_chars
         if len(asked.text) <= most:
             return None
         return (

@@ -51,7 +51,7 @@ class Showing:
     async def _put_anyhow(self, asked: Asked, record: Record, answer: Answer) -> str:
         """The answer, or a plainer one if Slack refuses how it is laid out."""
         ephemeral = asked.way is not Way.THREAD
-        message = answer_message(answer, record=record.id, ephemeral=ephemeral)
+        message = answer_message(answer, record=record.id, ephemeral=ephemeral, note=asked.note)
         try:
             return await self._put(asked, message, record)
         except Exception as error:

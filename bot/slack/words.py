@@ -1,12 +1,15 @@
 """From Slack's markup to the words that a person typed.
 
-Owns what `<@U1>`, `<https://x|x>` and `&lt;` stand for. Unlike `bot.render.slack`, which writes
-Slack's markup, this only reads it.
+Owns what `<@U1>`, `<https://x|x>` and `&lt;` stand for, and where a long message is cut. Unlike
+`bot.render.slack`, which writes Slack's markup, this only reads it.
 """
 
 from __future__ import annotations
 
 import re
+
+from index.articles import Kind
+from index.sentences import split
 
 # <@U1>, <@U1|ann>, <#C1|news>, <!here>, <!subteam^S1|@team>, <https://x|label>
 MARKUP = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
@@ -25,6 +28,22 @@ def plain(text: str, bot_user: str = "") -> str:
     spelled = MARKUP.sub(_spelled, text)
     unescaped = spelled.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     return "\n".join(" ".join(line.split()) for line in unescaped.splitlines()).strip()
+
+
+def beginning(text: str, most: int) -> tuple[str, int]:
+    """The first sentences that have at most so many characters together, and how many they are; the
+    first words, and 0, where even one sentence has more.
+
+    >>> beginning("He left. She stayed. Nobody knows why.", 25)
+    ('He left. She stayed.', 2)
+    >>> beginning("He left. She stayed. Nobody knows why.", 5)
+    ('He', 0)
+    """
+    ends = [span.end for span in split(text) if span.kind is Kind.SENTENCE and span.end <= most]
+    if ends:
+        return text[: ends[-1]], len(ends)
+    space = text.rfind(" ", 0, most + 1)
+    return text[: space if space > 0 else most], 0
 
 
 def _spelled(match: re.Match[str]) -> str:

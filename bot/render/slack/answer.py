@@ -55,14 +55,15 @@ def answer_message(
     shown: int = SHOWN,
     shared_by: str | None = None,
     ephemeral: bool = False,
+    note: str = "",
 ) -> Message:
     """The answer with its first quotes: 1 to 5 of them, fewer where they would be cut short.
 
     `record` is the id under which the answer is kept. `shared_by` is the person, by user id or
     name, who shows an answer of their own to a channel. An `ephemeral` answer has the button that
-    does so. Both repeat the question, which is not in the channel.
+    does so. Both repeat the question, which is not in the channel. `note` is said below it.
     """
-    above = [*_question(answer, shared_by, ephemeral=ephemeral), *_opening(answer)]
+    above = [*_question(answer, shared_by, note, ephemeral=ephemeral), *_opening(answer)]
     buttons = [*_share(record, ephemeral), *_verdicts(record)]
     notes = list(_notes(answer))
     room = limits.BLOCKS_TEXT - limits.weigh([above, notes, buttons]) - MORE_BUTTON
@@ -108,8 +109,10 @@ def _first(
     return citations[:shown], citations[shown:], min(QUOTE, left // max(1, shown))
 
 
-def _question(answer: Answer, shared_by: str | None, *, ephemeral: bool) -> Iterator[Block]:
-    """The question, where the channel does not have it, and how a follow-up was understood."""
+def _question(
+    answer: Answer, shared_by: str | None, note: str, *, ephemeral: bool
+) -> Iterator[Block]:
+    """The question, where the channel does not have it, and how it was understood."""
     asked = line(answer.question, QUESTION)
     if shared_by is not None:
         yield parts.rich(parts.paragraph([_person(shared_by), Run(" asked: "), Run(asked)]))
@@ -117,6 +120,8 @@ def _question(answer: Answer, shared_by: str | None, *, ephemeral: bool) -> Iter
         yield parts.context(parts.small(f"You asked: {asked}"))
     if answer.asked and one_line(answer.asked) != one_line(answer.question):
         yield parts.context(parts.small(f"Searched: {line(answer.asked, QUESTION)}"))
+    if note:
+        yield parts.context(parts.small(note, NOTE))
 
 
 def _person(who: str) -> Run | Element:
