@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import pytest
 from slack_bot import LEADS, BotIn, index, words_of
 from slack_workspace import Message, Workspace, conversation
 
@@ -117,6 +118,36 @@ async def test_a_button_of_another_conversation_shows_nothing(data: Path, bot_in
         await slack.until(lambda: slack.ephemerals("U2"))
         assert "belongs to another conversation" in words_of(slack.ephemerals("U2")[0])
         assert not slack.views("U2")
+
+
+@pytest.mark.parametrize(
+    ("settings", "refusal"),
+    [
+        ({"slack_workspaces": ("TOTHER",)}, "I’m not set up to answer in this workspace."),
+        ({"slack_channels": ("COTHER",)}, "I’m not set up to answer in this channel."),
+    ],
+)
+@conversation
+async def test_the_buttons_of_an_answer_do_nothing_where_questions_are_not_answered_any_more(
+    data: Path, bot_in: BotIn, settings: dict[str, tuple[str, ...]], refusal: str
+) -> None:
+    async with Workspace() as slack:
+        async with bot_in(slack, data):
+            answer = await ask(slack, MANY)
+            await slack.click("U2", answer, "show_quote", value_of(answer, "show_quote"))
+            await slack.until(lambda: slack.views("U2"))
+        async with bot_in(slack, data, **settings) as (bot, _):
+            (view,) = slack.views("U2")
+            await slack.click("U2", view, "next_quote")
+            await slack.click("U1", answer, "show_quote", value_of(answer, "show_quote"))
+            for name in ("more_quotes", "helped", "not_helped"):
+                await slack.click("U1", answer, name)
+            await slack.until(lambda: len(slack.ephemerals("U1")) == 4)
+            await slack.until(lambda: slack.messages(slack.direct("U2").id))
+            told = (*slack.ephemerals("U1"), *slack.messages(slack.direct("U2").id))
+            assert all(refusal in words_of(one) for one in told)
+            assert not slack.views("U1") and "Quote 1" in json.dumps(slack.views("U2")[0].body)
+            assert not list(Feedback(bot.database).lines())
 
 
 def value_of(message: Message, action: str) -> str:

@@ -1,8 +1,8 @@
 """What the buttons and windows of an answer do.
 
-Owns who may do what with an answer: it is shown only in the channel it was made in, and only
-whoever asked may share it. Unlike `events` and `commands`, nothing here is a new question, except
-a suggested one that is clicked.
+Owns who may do what with an answer: it is shown only in the channel it was made in, as long as
+questions are answered there, and only whoever asked may share it. Unlike `events` and `commands`,
+nothing here is a new question, except a suggested one that is clicked.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Buttons:
         place = ids.Place.parse(value)
         if ids.Place.parse(body["view"]["private_metadata"]).record != place.record:
             raise UsageError("This button belongs to another answer.")
-        record = self._desk.records.get(place.record)
+        record = self._kept(click, place.record)
         view = _modal(await self._desk.restored(record), record, place.number)
         await self._calls.turn(click.place.team, body["view"]["id"], view)
 
@@ -93,7 +93,7 @@ class Buttons:
         click = click_of(body, context)
         async with edge(self._calls, click, "keeping feedback"):
             view = body["view"]
-            record = self._desk.records.get(view["private_metadata"])
+            record = self._kept(click, view["private_metadata"])
             fields = view["state"]["values"]
             reason = ((fields.get(ids.REASON) or {}).get(ids.REASON) or {}).get("selected_option")
             words = ((fields.get(ids.DETAILS) or {}).get(ids.DETAILS) or {}).get("value")
@@ -119,11 +119,20 @@ class Buttons:
     def _found(self, click: Click, value: str) -> tuple[Record, int]:
         """The answer that a button is about. Raises UsageError if it isn't one of this channel."""
         place = ids.Place.parse(value)
-        record = self._desk.records.get(place.record)
+        record = self._kept(click, place.record)
         # A channel of several workspaces has one id, but not each click in it is of the same one.
         if record.place.channel != click.place.channel:
             raise UsageError("This answer belongs to another conversation.")
         return record, place.number
+
+    def _kept(self, click: Click, id: str) -> Record:
+        """The answer with this id. Raises UsageError if it isn't kept, or if who clicks there would
+        not be answered any more."""
+        record, limits = self._desk.records.get(id), self._desk.limits
+        refusal = limits.refusal_of(click.place.team) or limits.refusal_in(record.place)
+        if refusal:
+            raise UsageError(refusal)
+        return record
 
 
 def _clicked(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from bot.render.wording import count
-from bot.slack.asked import Asked
+from bot.slack.asked import Asked, Place
 from bot.slack.database import Database
 
 WINDOW_S = 60.0
@@ -40,7 +40,7 @@ class Limits:
     def refusal(self, asked: Asked, *, again: bool = False) -> str | None:
         """Why this question isn't answered and when to try again; None if it may be, and then it
         counts, unless it is worked on `again`, after a restart."""
-        refused = self._forbidden(asked) or self._too_long(asked)
+        refused = self.refusal_in(asked.place) or self._too_long(asked)
         return refused or (None if again else self._counted(asked))
 
     def refusal_of(self, team: str) -> str | None:
@@ -49,18 +49,19 @@ class Limits:
             return "I’m not set up to answer in this workspace. Ask whoever runs me."
         return None
 
-    @property
-    def question_chars(self) -> int:
-        """The most characters of a question."""
-        return self._allowed.question_chars
-
-    def _forbidden(self, asked: Asked) -> str | None:
-        place, allowed = asked.place, self._allowed
+    def refusal_in(self, place: Place) -> str | None:
+        """Why nobody is answered in this place; None if people there are."""
+        allowed = self._allowed
         if refusal := self.refusal_of(place.team):
             return refusal
         if allowed.channels and not place.is_direct and place.channel not in allowed.channels:
             return "I’m not set up to answer in this channel. Ask me in a direct message."
         return None
+
+    @property
+    def question_chars(self) -> int:
+        """The most characters of a question."""
+        return self._allowed.question_chars
 
     def _too_long(self, asked: Asked) -> str | None:
         most = self.question_chars
