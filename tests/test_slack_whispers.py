@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
+import pytest
 from slack_bot import LEADS, BotIn, Reader, app_of_the_manifest, words_of
 from slack_workspace import Message, Workspace, conversation
 
 from bot.slack.app import Bot
 from bot.slack.asked import Asked, Place, parse
 from bot.slack.channels import ChannelSettings, Mode
+from bot.slack.showing import STAYS
 
 SAID = "Sherman leads the American delegation."
 MANY = "what about the delegation, Stoltenberg, Sherman and Ryabkov?"
@@ -103,6 +106,36 @@ async def test_an_edit_publishes_nothing_once_the_channels_answers_are_private(
             *_, private = await whispered(slack, count)
             assert said in words_of(private) and private.thread_ts == ts
         assert slack.thread("#news", ts)[1:] == [before]
+
+
+@pytest.mark.parametrize("is_deleted", [False, True])
+@conversation
+async def test_an_edit_changes_a_shared_answer_once_the_new_one_is_shared_too(
+    data: Path, bot_in: BotIn, is_deleted: bool
+) -> None:
+    async with Workspace(app_of_the_manifest()) as slack, bot_in(slack, data) as (bot, _):
+        keep_private(slack, bot)
+        ts = await slack.post("U1", "#news", "<@BOT> what will the new bridge cost?")
+        (first,) = await whispered(slack, 1)
+        assert STAYS not in words_of(first)
+        await slack.click("U1", first, "share_answer")
+        await slack.until(lambda: len(slack.thread("#news", ts)) == 2)
+        before = slack.thread("#news", ts)[1]
+        for words in ("who had cracks?", LEADS):
+            await slack.edit("#news", ts, f"<@BOT> {words}")
+            await slack.until(partial(was_told, slack, f"You asked: {words}"))
+            assert was_told(slack, STAYS) and slack.thread("#news", ts)[1:] == [before]
+        if is_deleted:
+            await slack.delete("#news", before.ts)
+        await slack.click("U1", slack.ephemerals("U1")[-1], "share_answer")
+        await slack.until(lambda: was_told(slack, "Shared with the channel."))
+        (after,) = slack.thread("#news", ts)[1:]
+        assert SAID in words_of(after) and (after.ts == before.ts) is not is_deleted
+
+
+def was_told(slack: Workspace, words: str) -> bool:
+    """Whether U1 alone was shown this last."""
+    return words in words_of(slack.ephemerals("U1")[-1])
 
 
 async def choose(slack: Workspace, channel: str) -> None:

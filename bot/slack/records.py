@@ -97,6 +97,18 @@ class Records:
         )
         return found[0] if found else None
 
+    def seen_in(self, place: Place, question_ts: str) -> str:
+        """The message in which a channel sees the newest answer to a question; "" if it sees none,
+        or the question stands in no message."""
+        rows = self._db.rows(
+            "SELECT iif(r.message_ts = '', l.ts, r.message_ts) FROM records r"
+            " LEFT JOIN links l ON l.record = r.id"
+            " WHERE r.team = ? AND r.channel = ? AND r.question_ts = ? AND r.question_ts != ''"
+            " AND (r.message_ts != '' OR r.shared = 1) ORDER BY r.made DESC LIMIT 1",
+            *(place.team, place.channel, question_ts),
+        )
+        return str(rows[0][0] or "") if rows else ""
+
     def replace(self, old: str, new: str) -> None:
         """Says that another answer stands in this one's message, as when a question is edited."""
         with self._db.together():

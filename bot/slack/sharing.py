@@ -8,6 +8,8 @@
 An attempt of this process is known until it ends, however long it waits for Slack's rate; those of
 other processes by a lease, and so each ends before its lease does.
 
+An answer to a question that was edited takes the place of the one that the channel sees.
+
 Owns these states, and that follow-ups find an answer which begins a thread by being shared. Unlike
 `showing`, which answers a question, this is about an answer that was given.
 """
@@ -19,13 +21,17 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from slack_sdk.errors import SlackApiError
+
 from bot.answer import Answer
 from bot.render.slack.answer import answer_message
+from bot.render.slack.messages import Message
+from bot.slack.asked import Place
 from bot.slack.calls import Calls
 from bot.slack.database import Database
 from bot.slack.failures import is_uncertain, trouble
 from bot.slack.links import Links
-from bot.slack.records import Record
+from bot.slack.records import Record, Records
 from index.errors import UsageError
 
 SHARED = 1  # any higher number says since when it is being shared, in seconds since the epoch
@@ -96,7 +102,20 @@ class Sharing:
         if again and (found := await self.calls.find(record.place, record.id, since)):
             return found
         message = answer_message(answer, record=record.id, shared_by=record.user)
+        before = Records(self.database).seen_in(record.place, record.question_ts)
+        if before and await self._replaced(record.place, before, message):
+            return before
         return await self.calls.post(record.place, message, record.id, since)
+
+    async def _replaced(self, place: Place, ts: str, message: Message) -> bool:
+        """Puts it into a message of ours; False if that was deleted or may not be changed."""
+        try:
+            await self.calls.update(place, ts, message)
+        except SlackApiError as error:
+            if is_uncertain(error):
+                raise
+            return False
+        return True
 
     def _set(self, record: str, state: int) -> None:
         self.database.change("UPDATE records SET shared = ? WHERE id = ?", state, record)

@@ -19,6 +19,8 @@ from bot.slack.claims import Claims
 from bot.slack.failures import TOO_MUCH, code_of, is_uncertain, trouble
 from bot.slack.records import Record, Records
 
+STAYS = "The channel still sees the answer before this one. Share this one to replace it."
+
 
 @dataclass(frozen=True)
 class Showing:
@@ -63,10 +65,12 @@ class Showing:
 
     async def change(self, old: Record, asked: Asked, record: Record, answer: Answer) -> None:
         """The answer in the message that has the old one; for the asker's eyes where the channel's
-        answers are, which Slack doesn't let change. What all have seen stays then."""
+        answers are, which Slack doesn't let change. What all have seen stays then, until the asker
+        shares the new one."""
         ephemeral = asked.way is Way.WHISPER
         try:
-            message = answer_message(answer, record=record.id, ephemeral=ephemeral)
+            note = STAYS if ephemeral and self.records.seen_in(old.place, old.question_ts) else ""
+            message = answer_message(answer, record=record.id, ephemeral=ephemeral, note=note)
             if ephemeral:
                 await self.calls.whisper(asked.whispers, asked.user, message)
                 self.records.drop(old.id)
