@@ -45,8 +45,8 @@ Reading order
      8. render        an answer on a screen, as text, as Markdown
      9. settings      which there are;  config  where each is from;  opening  what they open;
         paths         what `~` stands for;  calendar_names  months and weekdays
-    10. cli           the commands, with options and streams; then indexing, asking, showing,
-        doctor, checks, in_step
+    10. cli           the commands, with options, streams and leaving; then indexing, asking,
+        showing, doctor, checks, in_step
     11. repl          the keyboard;  session  what a line does;  saving  answers in a file
     12. slack         questions and answers in Slack, with the commands in slack_commands
     13. engine        Pullquote in a LlamaIndex program;  tracing  which step took how long

@@ -21,7 +21,7 @@ from typing import Annotated
 
 import typer
 
-from bot import slack_commands, streams
+from bot import leaving, slack_commands, streams
 from bot.options import Data, File, Folders, Outlets, config_of, filter_of, help_if_bare, option
 from index.errors import PullquoteError, UsageError
 
@@ -41,7 +41,7 @@ def main() -> None:
     # A question multiplies many small matrices. OpenBLAS would wake a thread for each, and beside
     # other work they take longer than the product. Read when NumPy is first imported: later.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    sys.exit(run(sys.argv[1:]))
+    leaving.end_with(lambda: run(sys.argv[1:]))
 
 
 def run(arguments: Sequence[str]) -> int:
