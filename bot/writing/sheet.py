@@ -4,11 +4,15 @@
     [S1] The talks begin on Monday.
     …
     [S2] (said by Michael Carpenter) “We want to be inclusive.”
+    <section heading="Who takes part">
+    [S3] Russia and the US, in Geneva.
+    </section>
     </article>
 
 Owns what a model sees of the articles. Unlike `bot.evidence`, which decides what answers, it only
 adds to that what search found beside it. Articles stand by date, sentences as they follow each
-other, so that an id says nothing about rank. "…" stands where sentences are left out.
+other, so that an id says nothing about rank. "…" stands where sentences are left out. A heading has
+no id, and so is no quote; its section ends where the next sentence stands under another.
 
 An article is data. In the sheet its text is one line a sentence, without brackets, angle brackets
 and invisible characters, so that it can neither end its article nor look like an id. The quotes
@@ -20,8 +24,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from itertools import groupby
 from unicodedata import category
 
@@ -29,14 +33,16 @@ from bot.evidence import Evidence
 from index.articles import Article, Quote, Span
 from index.passages import count_tokens
 from index.search import Findings
+from index.sections import heading
 
 MAX_TOKENS = 1_500
 MAX_TITLE_CHARS = 200
 MAX_SPEAKER_CHARS = 80
-FRAME_TOKENS = 8  # of a line: its id, its line break, and "…" above it
+FRAME_TOKENS = 8  # of a line: its id, its line break, and "…" above it; of a line that closes
 FULL_TOKENS = 24  # too little room for another sentence
 LEFT_OUT = "…"
 CUT = " …"
+SECTION_END = "</section>"
 
 Speakers = Callable[[Article, Span], str | None]
 Place = tuple[str, int, int]
@@ -89,24 +95,21 @@ def lay_out(
     The picks are on it whatever they take; one that is too long for its share is cut in the sheet,
     not in the quote. Raises ModelError as `count_tokens` does.
     """
-    picks = [(pick.article, pick.span) for pick in evidence.picks]
-    headings = {article.id: _heading_tokens(article) for article, _ in picks}
-    left = max_tokens - sum(headings.values())
-    share = left // max(1, len(picks))
-    lines = {_key(a, s): _line(a, s, speaker_of, share) for a, s in picks}
-    left -= sum(line.tokens for line in lines.values())
-    headed = set(headings)
+    picks = [_line(pick.article, pick.span, speaker_of, max_tokens) for pick in evidence.picks]
+    frame = _frame_tokens(picks)
+    share = (max_tokens - frame) // max(1, len(picks))
+    lines = {_key(pick.article, pick.span): _cut(pick, share) for pick in picks}
+    taken = frame + sum(line.tokens for line in lines.values())
     for article, span in findings.sentences:
-        if left <= FULL_TOKENS:
+        if max_tokens - taken <= FULL_TOKENS:
             break
         if _key(article, span) in lines:
             continue
         line = _line(article, span, speaker_of, max_tokens)
-        needed = line.tokens + (0 if article.id in headed else _heading_tokens(article))
-        if needed <= left:
+        wider = _frame_tokens([*lines.values(), line])
+        if taken + line.tokens + wider - frame <= max_tokens:
             lines[_key(article, span)] = line
-            headed.add(article.id)
-            left -= needed
+            taken, frame = taken + line.tokens + wider - frame, wider
     return _sheet(sorted(lines.values(), key=_reading_order))
 
 
@@ -125,6 +128,7 @@ def neutral(text: str) -> str:
 class _Line:
     article: Article
     span: Span
+    section: str  # the heading above it, on one line; "" for none
     text: str
     tokens: int
 
@@ -141,8 +145,13 @@ def _line(article: Article, span: Span, speaker_of: Speakers, max_tokens: int) -
     said = neutral(article.text[span.start : span.end])
     speaker = speaker_of(article, span)
     by = f"(said by {neutral(speaker)[:MAX_SPEAKER_CHARS]}) " if speaker else ""
-    text, tokens = _fitting(by + said, max_tokens - FRAME_TOKENS)
-    return _Line(article, span, text, tokens + FRAME_TOKENS)
+    section = " / ".join(map(neutral, heading(article, span.start).splitlines()))
+    return _cut(_Line(article, span, section, by + said, 0), max_tokens)
+
+
+def _cut(line: _Line, max_tokens: int) -> _Line:
+    text, tokens = _fitting(line.text, max_tokens - FRAME_TOKENS)
+    return replace(line, text=text, tokens=tokens + FRAME_TOKENS)
 
 
 def _fitting(text: str, max_tokens: int) -> tuple[str, int]:
@@ -155,19 +164,39 @@ def _fitting(text: str, max_tokens: int) -> tuple[str, int]:
     return text, tokens
 
 
-def _heading(article: Article) -> str:
+def _frame_tokens(lines: Iterable[_Line]) -> int:
+    """Of what stands around the lines: their articles' first and last lines, and the sections'."""
+    total = 0
+    for _, group in groupby(sorted(lines, key=_reading_order), key=lambda one: one.article.id):
+        of_article = list(group)
+        sections = [name for name, _ in groupby(one.section for one in of_article) if name]
+        total += sum(map(_tokens, [_opening(of_article[0].article), *map(_section, sections)]))
+    return total
+
+
+def _opening(article: Article) -> str:
     """The line above an article's sentences, with what is known of it."""
     known = {"title": article.title, "outlet": article.outlet, "date": article.published}
     stated = (
-        f' {name}="{neutral(value)[:MAX_TITLE_CHARS].replace(chr(34), "”")}"'
+        f' {name}="{_attribute(neutral(value)[:MAX_TITLE_CHARS])}"'
         for name, value in known.items()
         if value
     )
     return f"<article{''.join(stated)}>"
 
 
-def _heading_tokens(article: Article) -> int:
-    return count_tokens(_heading(article)) + FRAME_TOKENS  # the closing line
+def _section(name: str) -> str:
+    """The line above the sentences under a heading."""
+    return f'<section heading="{_attribute(name)}">'
+
+
+def _attribute(value: str) -> str:
+    return value.replace('"', "”")
+
+
+@lru_cache(maxsize=256)
+def _tokens(opening: str) -> int:
+    return count_tokens(opening) + FRAME_TOKENS  # the closing line
 
 
 def _sheet(lines: Sequence[_Line]) -> Sheet:
@@ -184,14 +213,21 @@ def _sheet(lines: Sequence[_Line]) -> Sheet:
 def _rows(group: Sequence[tuple[int, _Line]]) -> Iterator[str]:
     article = group[0][1].article
     order = {(span.start, span.end): n for n, span in enumerate(article.sentences)}
-    last = -1
-    yield _heading(article)
+    last, section = -1, ""
+    yield _opening(article)
     for number, line in group:
         at = order.get((line.span.start, line.span.end), last + 1)
+        begins = line.section != section
+        if begins and section:
+            yield SECTION_END
         if at != last + 1:
             yield LEFT_OUT
+        if begins and line.section:
+            yield _section(line.section)
         yield f"[S{number}] {line.text}"
-        last = at
+        last, section = at, line.section
+    if section:
+        yield SECTION_END
     yield "</article>"
 
 
