@@ -27,6 +27,8 @@ What a statement may have that its quotes do not is all written down here and in
 - a small number for as many things as the statement lists behind it, twenty years for two decades,
   two for "bilateral" (`numbers`), and the two sides where the quotes name two (`context`);
 - the outlet of a cited article, for what that article says itself.
+- what stands above a quote: “You cannot claim:” above an item of its list, “Who approves travel?”
+  above what answers it; of another heading the words, and no name, number or date (`headings`);
 - words that say nearly the same: "worry" for "concern" (`synonyms`), for words that are no names.
 Everything else has to be there. Of the words in all, more than half; "all", "only", "last",
 "promised" and their kin each have to be (`degrees`), and so have what softens a word (`hedges`) and
@@ -38,7 +40,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 
 from bot.claims import (
     binding,
@@ -63,11 +64,13 @@ from bot.claims import (
     together,
     wording,
 )
+from bot.claims.cited import MAX_QUOTE_CHARS, Cited
+from bot.claims.denials import denials
+from bot.claims.headings import has_heading, headed
 from bot.claims.text import MARKERS, Text, read
 from index.articles import Quote
 
 MAX_CHARS = 1_200  # of a statement: one sentence has no more
-MAX_QUOTE_CHARS = 4_000  # read of each quote
 MAX_CITED = 16  # quotes that one statement may stand on
 MAX_ELSEWHERE = 8  # quotes, the likeliest first, in which a statement is looked for
 
@@ -110,6 +113,9 @@ class Check:
 
 # Faults that another quote would mend.
 ELSEWHERE = frozenset((Fault.QUOTED_WORDS, Fault.NAME, Fault.DATE, Fault.NUMBER, Fault.UNSUPPORTED))
+# Faults that a heading above the quotes would mend, and those that it brings about.
+LACKING = ELSEWHERE - {Fault.QUOTED_WORDS} | {Fault.ATTRIBUTION}
+TURNED = frozenset((Fault.NEGATION, Fault.CUT_SHORT, Fault.CERTAINTY))
 
 
 def check(
@@ -131,7 +137,7 @@ def check(
         return Check(Fault.NO_CITATION, f"it cites {len(quotes)} quotes at once")
     if len(statement) > MAX_CHARS:
         return Check(Fault.TOO_LONG, f"it has {len(statement):,} characters, which is no sentence")
-    found = _check(statement, _Cited(tuple(quotes)), question)
+    found = _backed(statement, tuple(quotes), question)
     if found.fault in ELSEWHERE:
         place = _place(statement, quotes, elsewhere, question)
         if place:
@@ -139,68 +145,7 @@ def check(
     return found
 
 
-@dataclass(frozen=True)
-class _Cited:
-    """Quotes as the rules read them."""
-
-    quotes: tuple[Quote, ...]
-
-    @cached_property
-    def texts(self) -> list[str]:
-        return [quote.text[:MAX_QUOTE_CHARS] for quote in self.quotes]
-
-    @cached_property
-    def known(self) -> Text:
-        return read(*self.texts)
-
-    @cached_property
-    def told(self) -> Text:
-        """With the names of those who say it where the quotes have "she"."""
-        return read(*self._resolved)
-
-    @cached_property
-    def _resolved(self) -> list[str]:
-        return [context.resolved(quote)[:MAX_QUOTE_CHARS] for quote in self.quotes]
-
-    @cached_property
-    def dated(self) -> Text:
-        """With the dates that follow."""
-        pairs = zip(self.texts, self.quotes, strict=True)
-        follow = [dates.spelt_out(text, q.article.published) for text, q in pairs]
-        return read(*self.texts, *follow)
-
-    @cached_property
-    def outlets(self) -> tuple[str, ...]:
-        return tuple({quote.article.outlet for quote in self.quotes if quote.article.outlet})
-
-    @cached_property
-    def named(self) -> Text:
-        """With the names of those who published it, and of the governments they speak for."""
-        persons = context.persons(self.known)
-        whose = (context.governments(quote.article, persons) for quote in self.quotes)
-        outlets = (f"by {outlet} ." for outlet in self.outlets)
-        return read(*self._resolved, *outlets, *(name for name in whose if name))
-
-    def speaks_for(self, person: str) -> str:
-        """The countries whose minister or the like a cited article calls somebody."""
-        whose = (context.countries(quote.article, person) for quote in self.quotes)
-        return " ".join(name for names in whose for name in names)
-
-    def around(self, name: str) -> Text:
-        """What the cited articles have around a last name."""
-        return read(*(context.around(quote.article, name) for quote in self.quotes))
-
-    def knows(self, name: str) -> bool:
-        """Whether a cited article has this full name, word for word, wherever it is."""
-        return any(name in quote.article.text for quote in self.quotes)
-
-    @cached_property
-    def said_and_told(self) -> tuple[Text, Text]:
-        parts = [speech.parts(quote) for quote in self.quotes]
-        return read(*(said for said, _ in parts)), read(*(told for _, told in parts))
-
-
-Rule = Callable[[Text, _Cited], str | None]
+Rule = Callable[[Text, Cited], str | None]
 RULES: tuple[tuple[Fault, Rule], ...] = (
     (Fault.QUOTED_WORDS, lambda said, cited: wording.misquoted(said, cited.known)),
     (Fault.NAME, lambda said, cited: naming.missing(said, cited.named, cited.knows)),
@@ -228,7 +173,40 @@ RULES: tuple[tuple[Fault, Rule], ...] = (
 )
 
 
-def _check(statement: str, cited: _Cited, question: str) -> Check:
+def _backed(statement: str, quotes: tuple[Quote, ...], question: str) -> Check:
+    """The quotes alone; then with what stands above them, which may turn them around (“You cannot
+    claim:”) and may say what they lack, as long as they say the rest."""
+    apart, below = Cited(quotes), Cited(quotes, below=True)
+    alone = _check(statement, apart, question)
+    if not any(map(has_heading, quotes)):
+        return alone
+    if alone.ok:
+        return _turned_by_heading(statement, apart, below) or alone
+    if not _is_lack(alone.fault, read(statement), below):
+        return alone
+    found = _check(statement, below, question)
+    reason = wording.beside(read(statement), below.own, below.above) if found.ok else None
+    return Check(Fault.UNSUPPORTED, reason) if reason else found
+
+
+def _turned_by_heading(statement: str, apart: Cited, below: Cited) -> Check | None:
+    """What speaks against it below the heading and not without: of a pasted sentence much does."""
+    said = read(context.with_names(statement, below.quotes))
+    for fault, rule in RULES:
+        reason = rule(said, below) if fault in TURNED else None
+        if reason and not rule(said, apart):
+            return Check(fault, reason)
+    return None
+
+
+def _is_lack(fault: Fault | None, said: Text, below: Cited) -> bool:
+    """Whether a heading may mend it: the quotes do not say it, but do not say otherwise either."""
+    denied = {stem for denial in denials(said) for stem in denial.scope}
+    lacks_denial = bool(denied) and not denied & polarity.affirmed_in(below.apart)
+    return fault in LACKING or (fault is Fault.NEGATION and lacks_denial)
+
+
+def _check(statement: str, cited: Cited, question: str) -> Check:
     statement = context.with_names(statement, cited.quotes)
     said = read(statement)
     pasted = MARKERS.sub("", statement).strip() in {text.strip() for text in cited.texts}
@@ -244,27 +222,27 @@ def _check(statement: str, cited: _Cited, question: str) -> Check:
     return Check(share=1.0) if pasted else _compare(said, statement, cited, question)
 
 
-def _compare(said: Text, statement: str, cited: _Cited, question: str) -> Check:
+def _compare(said: Text, statement: str, cited: Cited, question: str) -> Check:
     whole = read(novelty.whole(statement, question))
     for fault, rule in RULES:
         reason = rule(whole, cited)
         if reason:
             return Check(fault, reason)
-    share, lacking = wording.coverage(said, cited.named)
-    reason = wording.added(said, cited.named)
+    share, lacking = wording.coverage(said, cited.worded)
+    reason = wording.added(said, cited.worded)
     if share < wording.COVERED and lacking:
         reason = wording.not_there(lacking)
-    reason = reason or novelty.unbacked(said, cited.named, question)
+    reason = reason or novelty.unbacked(said, cited.worded, question)
     return Check(Fault.UNSUPPORTED, reason, share) if reason else Check(share=share)
 
 
-def _number(said: Text, cited: _Cited) -> str | None:
+def _number(said: Text, cited: Cited) -> str | None:
     """A number that the quotes lack and that nothing in them makes two of, or so far apart."""
     left = context.without_pairs(dates.without_spans(said, cited.dated), cited.told)
-    return numbers.missing(left, cited.dated) or marks.turned(left, cited.known)
+    return numbers.missing(left, cited.dated) or marks.turned(left, cited.counted)
 
 
-def _attribution(said: Text, cited: _Cited) -> str | None:
+def _attribution(said: Text, cited: Cited) -> str | None:
     """Whether somebody else says it, or another outlet, or who says it is not in the quotes."""
     return speaking.turned(said, cited.told, cited.outlets, cited.speaks_for)
 
@@ -274,7 +252,7 @@ def _place(
 ) -> str | None:
     """Where the statement's words stand, if one quote or the quotes of one article back it."""
     for quotes in _candidates(read(statement), elsewhere):
-        if _check(statement, _Cited(quotes), question).ok:
+        if _backed(statement, quotes, question).ok:
             article = quotes[0].article
             same = any(quote.article.id == article.id for quote in cited)
             title = article.title or article.outlet or article.id
@@ -286,7 +264,8 @@ def _place(
 def _candidates(said: Text, elsewhere: Sequence[Quote]) -> Iterator[tuple[Quote, ...]]:
     """The quotes that have half of a statement's words, alone and then by article."""
     found = [quote for quote in elsewhere if quote.text.strip()]
-    shares = [len(said.stems & read(quote.text[:MAX_QUOTE_CHARS]).stems) for quote in found]
+    texts = [headed(quote, quote.text[:MAX_QUOTE_CHARS]).told for quote in found]
+    shares = [len(said.stems & read(text).stems) for text in texts]
     order = sorted(range(len(found)), key=lambda n: -shares[n])[:MAX_ELSEWHERE]
     best = [found[n] for n in order if shares[n]]
     yield from ((found[n],) for n in order if shares[n] >= wording.ENOUGH * len(said.stems))

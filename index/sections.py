@@ -2,9 +2,10 @@
 
 Owns which headings say what a text is about ("Who approves travel?", of "The managing editor."),
 and which line leads in a list, or asks what "A: Not before noon." answers: these say no less. They
-are searched and read together with the text below them, and shown beside it; that does not make
-them evidence. The headline is left out: it stands above all of an article, as its title. Unlike
-`passages`, which only breaks at a heading, it asks what the heading says.
+are searched and read together with the text below them, and shown beside it; how far they back
+what is said of it is another's to decide. The headline is left out: it stands above all of an
+article, as its title. Unlike `passages`, which only breaks at a heading, it asks what the heading
+says.
 """
 
 from __future__ import annotations
@@ -54,6 +55,12 @@ def _leading_in(text: str, start: int) -> str:
         return ""
     nearest = next((line for line in reversed(above) if not ITEM.match(line)), "")
     return nearest if nearest.rstrip("*_ ").endswith(":") else ""
+
+
+def is_item(text: str, start: int) -> bool:
+    """Whether an item of a list begins at a place: with its mark, or right behind that."""
+    mark = ITEM.match(text, text.rfind("\n", 0, start) + 1)
+    return mark is not None and start <= mark.end()
 
 
 def lowest(article: Article, start: int) -> str | None:

@@ -84,6 +84,20 @@ def test_the_model_sees_sentences_and_question_as_data(case: Case) -> None:
     assert "Sherman" not in system
 
 
+def test_a_sentence_may_say_what_the_line_above_its_quote_says(tmp_path: Path) -> None:
+    text = "# Claims\n\nFor staff.\n\nYou cannot claim:\n\n- parking fines\n- alcohol\n"
+    case = desk(tmp_path, {"claims.md": text}).case("Can I claim parking fines?")
+    true = says("You cannot claim parking fines [%].", "- parking")
+    turned = says("You can claim parking fines [%].", "- parking")
+    quoted = says("You “cannot claim” parking fines [%].", "- parking")
+    written = answer(case, true)
+    assert statements(written) == ["You cannot claim parking fines."]
+    (cited,) = (one for one in written.quotes if one.number in written.statements[0].cites)
+    assert cited.quote.text == "- parking fines"
+    for reply in (turned, quoted):
+        assert answer(case, reply).answerer == "extractive"
+
+
 def test_what_fails_is_asked_for_once_more_with_the_reason(case: Case) -> None:
     model = Scripted(FALSE, TRUE)
     written = ask(Writer(model, PROMPTS), case)

@@ -5,7 +5,8 @@ statement, quotes ─► Text, Text ─► rule after rule ─► why not, or No
 Each rule is a function of two texts, as `text.read` makes them, that gives the reason why the
 quotes do not back the statement, or None. They know names, numbers, dates, quoted words, denials,
 conditions, hedges, speakers and who does what. Unlike `bot.checking`, which puts them in order and
-knows articles, they know texts alone (`dates` and `speech` also look at where a quote stands).
+knows articles, they know texts alone (`cited`, and what reads a quote for it, also looks at where
+that stands: `headings`, `context`, `dates`, `speech`).
 
 They read words and not meaning, and English alone: of a statement in another language only its
 names, numbers and shared words are understood, so that it is rather dropped than shown.

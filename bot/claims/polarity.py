@@ -111,7 +111,7 @@ def _no_longer_denied(
     """What the evidence denies everywhere and the statement says."""
     if COUNTERFACTUAL.search(statement.text):
         return None
-    affirmed, asserted = _affirmed(evidence), _asserted(statement)
+    affirmed, asserted = affirmed_in(evidence), _asserted(statement)
     unknowing = bool(UNKNOWING & set(statement.words))
     for denial in known:
         if unknowing and "know" in denial.scope:
@@ -201,7 +201,7 @@ def _asserted(statement: Text) -> frozenset[str]:
     return frozenset(found)
 
 
-def _affirmed(evidence: Text) -> set[str]:
+def affirmed_in(evidence: Text) -> set[str]:
     """The stems that stand somewhere outside every denial."""
     found: set[str] = set()
     for sentence in evidence.sentences:

@@ -13,7 +13,7 @@ from itertools import zip_longest
 
 from bot.calendar_names import MONTHS
 from bot.claims import governments
-from bot.claims.numbers import ORDINALS, SCALES, TENS, UNITS, UNITS_OF
+from bot.claims.numbers import ORDINALS, SCALES, TENS, UNITS, UNITS_OF, numbers
 from bot.claims.synonyms import is_said
 from bot.claims.text import TOKEN, Text, Token, read
 from index.lexical import stems
@@ -77,26 +77,46 @@ def coverage(statement: Text, evidence: Text) -> tuple[float, list[str]]:
     Words that carry no topic, words of saying, and numbers do not count: those have their own
     rules. Of a statement without any other word the share is 1.
     """
-    apart = _apart()
+    wanted = _wanted(statement)
+    lacking = _lacking(wanted, evidence)
+    return (1 - len(lacking) / len(wanted) if wanted else 1.0), lacking
+
+
+def beside(statement: Text, own: Text, above: Text) -> str | None:
+    """The reason why the quotes do not have most of what the statement says beside the words of a
+    heading `above` them, or do not say a thing that the heading does not, or None."""
     wanted = {
+        stem: text
+        for stem, text in _wanted(statement).items()
+        if is_said(stem, own.stems) or not is_said(stem, above.stems)
+    }
+    added = [stem for stem in wanted if is_said(stem, own.stems) and stem not in above.stems]
+    counted = numbers(own.text).keys() - numbers(above.text).keys()
+    if not added and not counted & numbers(statement.text).keys():
+        return "it stands above the quotes and not in them"
+    lacking = _lacking(wanted, own)
+    return not_there(lacking) if len(lacking) > (1 - COVERED) * len(wanted) else None
+
+
+def _wanted(statement: Text) -> dict[str, str]:
+    apart = _apart()
+    return {
         token.stem: token.text
         for token in statement.tokens
         if token.stem and token.stem not in apart and not token.text[0].isdigit()
     }
-    lacking = [
-        text
-        for stem, text in wanted.items()
-        if not (_is_there(stem, evidence) or governments.are_one(text, text))
-    ]
-    return (1 - len(lacking) / len(wanted) if wanted else 1.0), lacking
 
 
 def lacking(wanted: frozenset[str], statement: Text, evidence: Text) -> list[str]:
     """Those of the statement's words with these stems that the evidence does not have."""
     words = {token.stem: token.text for token in statement.tokens if token.stem in wanted}
+    return _lacking({stem: text for stem, text in words.items() if stem}, evidence)
+
+
+def _lacking(wanted: dict[str, str], evidence: Text) -> list[str]:
     return [
         text
-        for stem, text in words.items()
+        for stem, text in wanted.items()
         if not (_is_there(stem, evidence) or governments.are_one(text, text))
     ]
 

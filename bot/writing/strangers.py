@@ -15,6 +15,7 @@ cited quote, but for:
 - "Western" for the West, NATO or the allies;
 - the title that a cited article has right before the name of one in a quote: "the Secretary of
   State" for "Blinken";
+- the line that leads in a quote, or asks what it answers, above it (`bot.claims.headings`);
 - the outlet or a word of the title of a cited article;
 - days and months, which follow from dates and are left to the checker;
 - the sentence's first word, if it is an ordinary one, or has no capital somewhere in an article.
@@ -22,7 +23,7 @@ A number in figures has to be there in figures or words of the same value: "2,00
 million", and none for "thousands"; but for those of the day on which a cited article was published,
 the days that follow for a quote from it (`bot.claims.dates`), what "two decades" and the like say,
 twice the one that they say may double, and how far apart two days or years of theirs lie ("64 days
-after").
+after"). A line that leads in a quote counts for these too.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from bot.claims import context, dates, governments, numbers
+from bot.claims.headings import headed
 from bot.claims.naming import OPENINGS, same
 from bot.claims.text import Text, read
 from bot.names import CALENDAR, ORDINARY
@@ -78,8 +80,9 @@ def stranger(sentence: str, cited: Sequence[Quote], seen: Iterable[Article]) -> 
 
 
 def _number(sentence: str, cited: Sequence[Quote]) -> str | None:
-    evidence = read(" ".join(quote.text for quote in cited))
-    follow = read(*(dates.spelt_out(quote.text, quote.article.published) for quote in cited))
+    texts = [(quote, headed(quote, quote.text).whole) for quote in cited]
+    evidence = read(" ".join(text for _, text in texts))
+    follow = read(*(dates.spelt_out(text, quote.article.published) for quote, text in texts))
     said = dates.without_spans(read(sentence), evidence)
     dated = " ".join(quote.article.published or "" for quote in cited)
     known = {_figure(found) for found in _FIGURES.findall(f"{evidence.text} {dated}")}
@@ -139,7 +142,7 @@ def _word(sentence: str, cited: Sequence[Quote], seen: Iterable[Article]) -> str
 
 def _with_speakers(cited: Sequence[Quote]) -> str:
     """The quotes, with who says them and for which governments people in them speak."""
-    told = [context.resolved(quote) for quote in cited]
+    told = [headed(quote, context.resolved(quote)).whole for quote in cited]
     persons = context.persons(read(*(quote.text for quote in cited)))
     return " \n ".join((*told, *(context.governments(quote.article, persons) for quote in cited)))
 
