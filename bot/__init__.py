@@ -38,7 +38,8 @@ Reading order
      6. writing       evidence as an answer in a model's words;  prompting  what it is asked
         checking      what of them may be shown;  claims  the rules
         llm           the model: providers, time-outs, retries, budget
-     7. speakers      who says a sentence, with own_words, people, turns, speech and persons
+     7. speakers      who says a sentence, with own_words, people, turns, speech, persons and
+                      full_names
         sources       one story told twice
         strange       names of a question that no article has
         disagreements where articles differ, with subjects, amounts and offices

@@ -9,10 +9,9 @@ from __future__ import annotations
 from functools import cached_property
 
 from bot import speech
+from bot.full_names import MAX_SCAN
 from index.articles import Article
 from index.quotations import find_quotations, merged
-
-MAX_SCAN = 400_000  # characters of an article that are searched for the full form of a name
 
 
 class OwnWords:

@@ -4,10 +4,9 @@
             ├ its own tags ─► words that name the speaker ─ "he", "the official" resolved ─► a name
             └ none, all of it quoted ─► the only speaker of its paragraph
 
-Owns the resolving: from "he" to a name of the paragraphs before, from a last name to the fullest
-form of it in the article. Unlike `speech`, which finds the words of one sentence that name a
-speaker, it looks around. In doubt there is no speaker: two who could be meant are none, and one of
-them may have no name ("the pope").
+Owns the resolving: from "he" to a name of the paragraphs before. Unlike `speech`, which finds the
+words of one sentence that name a speaker, it looks around. In doubt there is no speaker: two who
+could be meant are none, and one of them may have no name ("the pope").
 """
 
 from __future__ import annotations
@@ -15,12 +14,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from bot import people, persons, speech
+from bot.full_names import FullNames
 from bot.own_words import OwnWords
 from bot.people import Person, last_name
-from bot.turns import Turns
+from bot.turns import turns_of
 from index.articles import Article, Span
 
 MAX_BACK = 3  # paragraphs that "he said" may lie behind the name
@@ -36,10 +36,6 @@ _PARENTHETIC = re.compile(r",\s*(?:he|she)\s+(?:\w+\s+){0,2}\w+\s*(?:[,;.]|$)")
 _DEFINITE = re.compile(r"(?:the|that|this)\s+(?P<rest>.+)", re.IGNORECASE)
 _NEW = r"\b(?:an?|one|another)"
 _BETWEEN = r"(?:(?!(?:an?|the|of|to|said|says|who)\b)[\w.’-]+\s+){0,5}?"
-_SPACE = r"[^\S\n]+"  # within a line: a heading's last word is no first name of the next line's
-_BEFORE_NAME = re.compile(
-    rf"(?:{persons.WORD}{_SPACE}(?:{persons.PARTICLE}{_SPACE}){{0,2}}){{1,4}}$"
-)
 
 
 def speaker_of(article: Article, span: Span) -> str | None:
@@ -77,7 +73,7 @@ class _Reader:
         self._speakers: dict[int, str | None] = {}
         self._meant: dict[tuple[str, int, int], str | None] = {}
         self._named: dict[int, list[Person]] = {}
-        self._forms: dict[str, str] = {}
+        self._full = FullNames(self._own.text).of
         self._genders: dict[str, dict[str, int]] = {}
         self._known: dict[str, bool] = {}
 
@@ -87,12 +83,8 @@ class _Reader:
             self._speakers[n] = self._found(n)
         return self._speakers[n]
 
-    @cached_property
-    def _turns(self) -> Turns:
-        return Turns(self._article, self._full)
-
     def _found(self, n: int) -> str | None:
-        turn = self._turns.speaker(self._article.sentences[n]) if self._turns else None
+        turn = turns_of(self._article).speaker(self._article.sentences[n])
         if turn:
             return turn
         if speech.is_quotation(self._own.outside(n)):
@@ -240,23 +232,6 @@ class _Reader:
                 if n + 1 < last and n + 1 not in seen and not self._names(n + 1):
                     seen.add(n + 1)
                     yield n + 1
-
-    def _full(self, name: str) -> str:
-        """The fullest form of a name in the article; the name itself if it has two of them."""
-        if " " in name:
-            return name
-        if name not in self._forms:
-            self._forms[name] = self._fullest(name)
-        return self._forms[name]
-
-    def _fullest(self, name: str) -> str:
-        forms: dict[str, str] = {}
-        for match in re.finditer(rf"\b{re.escape(name)}\b(?!-)", self._own.text):
-            before = _BEFORE_NAME.search(self._own.text[max(0, match.start() - 80) : match.start()])
-            full = persons.person(f"{before.group()}{name}") if before else None
-            if full and " " in full:
-                forms[full.split()[0]] = max(forms.get(full.split()[0], ""), full, key=len)
-        return next(iter(forms.values())) if len(forms) == 1 else name
 
     def _introduced(self, rest: str, n: int) -> str | None:
         """ "a third EU diplomat" for "the third diplomat": the nearest before it, or None."""

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from bot.speakers import speaker_of
+from bot.turns import turns_of
 from index import chrome
 from index.articles import Article
 
@@ -78,6 +79,35 @@ def test_the_forms_of_a_label(one: str, other: str, speakers: tuple[str, str]) -
 def test_a_label_that_is_no_name_speaks_nothing(one: str, other: str) -> None:
     text = "".join(f"{one} I saw {n} there.\n\n{other} Did we see {n}?\n\n" for n in range(4))
     assert set(said(text).values()) == {None}
+
+
+def test_one_who_is_asked_by_a_q_speaks() -> None:
+    text = "".join(f"**Q:** Were you at {n}?\n\n**SATO:** I was. It fell.\n\n" for n in range(4))
+    found = said(f"With us is the pilot Hana Sato.\n\n{text}")
+    assert (found["**SATO:** I was."], found["It fell."]) == ("Hana Sato", "Hana Sato")
+    assert found["**Q:** Were you at 3?"] is None
+
+
+def test_who_asks_is_told_by_the_label_or_by_what_they_mostly_do_or_by_the_turn_s_end() -> None:
+    text = DEBATE + (
+        "PROF. ABARCA: What is a line? It is a promise. Who breaks it?\n\n"
+        "FERN ABBAS: Who pays? I ask you both.\n\nFERN ABBAS: Who?\n\nFERN ABBAS: And why?\n\n"
+        "HOST: What now? We leave it there.\n\n"
+    )
+    article = Article("a", text, chrome.mark(text))
+    asked = {text[s.start : s.end]: turns_of(article).asker(s) for s in article.sentences}
+    assert asked["Will drivers strike?"] == asked["HOST: What now?"] == "HOST"
+    assert asked["FERN ABBAS: Who pays?"] == "FERN ABBAS"
+    assert asked["Who breaks it?"] == "PROF. ABARCA"
+    assert asked["PROF. ABARCA: May I add a number?"] is None
+
+
+def test_amid_a_turn_its_label_stands_above() -> None:
+    text = f"{INTRODUCED}{DEBATE}"
+    turns = turns_of(Article("a", text, chrome.mark(text)))
+    assert turns.label_above(text.index("We’re shortening")) == "Dana Whitfield:"
+    assert turns.label_above(text.index("WHITFIELD: We’re not")) == ""
+    assert turns.label_above(0) == ""
 
 
 def test_a_table_of_facts_has_no_speakers() -> None:
