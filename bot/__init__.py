@@ -32,6 +32,7 @@ Reading order
      2. answering     THE flow, from question to answer
      3. evidence      which sentences are shown and when to decline
         likeness      how much they look like an answer; then features, kinds, weights
+        asked_of      whose words are asked for;  echoes  what only asks
         reading       what the reader makes of them;  repeats  which of them add nothing
      4. extractive    evidence as an answer;  highlights  which words of it answer
      5. conversation  follow-up questions; then names, pronouns, fragments

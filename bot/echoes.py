@@ -1,4 +1,4 @@
-"""Sentences that only ask what was asked, or lead in a list: no evidence, however like they look.
+"""Sentences that only ask, or lead in a list, or that another says: no evidence, however alike.
 
 Owns when a question in an article (of a FAQ, of an interviewer) tells nothing, and that "You cannot
 claim:" does not without the items below it, above which it is shown. Unlike `features`, for which
@@ -12,7 +12,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from bot.asked_of import is_of_another, speaker_asked_of
 from bot.features import Parsed, parse
+from bot.turns import turns_of
+from index.articles import Article, Span
 from index.lexical import words
 from index.quotations import OPENING
 from index.search import Findings
@@ -21,17 +24,19 @@ LABEL = re.compile(r"\W{0,3}(?:Q(?:uestion)?\s?[:.]|[A-Z][\w.’' -]{0,40}:)\W{0
 NEW = 1 / 3  # of its words, that may be other ones: "Who do I call?" for "Whom do I contact?"
 # A quotation that is a question may be what somebody asks for: it has to be the same question.
 SAME_QUESTION = 0.7
-# An interviewer's question tells what it takes for granted, which the answer may deny ("Is it true
-# that you were dismissed in 2019?"): it is an echo if it has so much of what was asked.
+# A question behind a label tells what it takes for granted, which the answer may deny ("Is it true
+# that you were dismissed in 2019?"): where the labels are too few to tell whose turn it is, it is
+# an echo if it has so much of what was asked.
 OF_ASKED = 0.5
-ASKING = frozenset(("ask", "question"))  # stems: what was asked is what is wanted
+ASKING = frozenset(("ask", "question", "wonder"))  # stems: what was asked is what is wanted
+WANTING = frozenset(("want", "know"))  # together they ask for it, too
 
 
 def without_echoes(findings: Findings) -> Findings:
-    """The findings without the sentences that only repeat the question, or lead in a list."""
+    """The findings without the sentences that only ask, or lead in a list, and, where the words of
+    one who speaks in a transcript are asked for, without those of others."""
     asked = parse(findings.question)
-    spoken = (article.text[span.start : span.end] for article, span in findings.sentences)
-    kept = np.array([not _tells_nothing(parse(text), asked) for text in spoken], dtype=bool)
+    kept = np.array([_may_tell(asked, *one) for one in findings.sentences], dtype=bool)
     if kept.all():
         return findings
     return replace(
@@ -43,18 +48,36 @@ def without_echoes(findings: Findings) -> Findings:
     )
 
 
-def _tells_nothing(sentence: Parsed, asked: Parsed) -> bool:
-    return sentence.text.endswith(":") or _is_echo(sentence, asked)
+def _may_tell(asked: Parsed, article: Article, span: Span) -> bool:
+    sentence = parse(article.text[span.start : span.end])
+    if sentence.text.endswith(":"):
+        return False
+    if speaker_asked_of(asked.text, article, span):
+        return True  # be it a question
+    is_put = _is_question(sentence.text) and turns_of(article).asker(span) is not None
+    return not (
+        _is_echo(sentence, asked)
+        or (is_put and not _asks_what_was_asked(asked))
+        or is_of_another(asked.text, article, span)
+    )
+
+
+def _asks_what_was_asked(asked: Parsed) -> bool:
+    return bool(ASKING & asked.present) or asked.present >= WANTING
+
+
+def _is_question(text: str) -> bool:
+    return text.rstrip("”\"’')]*_ ").endswith(("?", "？"))
 
 
 def _is_echo(sentence: Parsed, asked: Parsed) -> bool:
     """Whether a sentence is a question with hardly a word, and no name or number, of its own, or an
     interviewer's that has half of what was asked."""
     label = LABEL.match(sentence.text)
-    text = sentence.text[label.end() if label else 0 :].rstrip("”\"’')]* ")
-    if not text.endswith(("?", "？")):
+    text = sentence.text[label.end() if label else 0 :]
+    if not _is_question(text):
         return False
-    if label and not ASKING & asked.present:
+    if label and not _asks_what_was_asked(asked):
         return len(sentence.present & asked.present) >= OF_ASKED * max(1, len(asked.present))
     if sentence.text[0] in f"{OPENING}\"‘'":
         shared = len(sentence.present & asked.present)

@@ -8,7 +8,6 @@ that `bot.calibration` makes.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, reduce
@@ -18,7 +17,8 @@ from operator import or_
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.kinds import ANSWERING, ASKING, kinds_of, places
+from bot import asked_for
+from bot.asked_of import asked_of, label_words
 from index.catalog import Entry
 from index.lexical import words
 from index.search import Findings
@@ -26,16 +26,13 @@ from index.wordings import nearness
 
 Floats = NDArray[np.float32]
 
-QUOTATION = re.compile(r"[“”\"]")
-
 FEATURES = (
     "lexical", "cosine", "lexical_below_best", "cosine_below_best", "passage_lexical",
     "passage_cosine", "cosine_before", "cosine_after",
     "window_cosine", "window_coverage", "article_share", "coverage", "coverage_around",
     "coverage_before", "rarest_missing", "names", "names_around", "pairs", "closeness",
     "meant", "meant_around", "meant_nearby", "least_meant", "third_meant", "least_meant_around",
-    "asks_when", "asks_number", "asks_who", "asks_where", "asks_why", "asks_saying",
-    "quotation_if_saying", "saying_if_saying", "is_question", "log_words", "is_short", "lead",
+    *asked_for.SIGNS, "is_question", "log_words", "is_short", "lead",
 )  # fmt: skip
 WINDOW = 3  # sentences to either side that make up a sentence's surroundings
 SHARPNESS = 3.0  # a passage whose score is 1 higher counts e³ times as much
@@ -97,12 +94,13 @@ class _Looked:
         return zip(self._entries, self._numbers, strict=True)
 
     def _words_of(self, entry: Entry, number: int) -> int:
-        """The question's words in a sentence of an article, whether it was found or not."""
+        """The question's words in a sentence, or the label of its turn, whether found or not."""
         place = entry.article.id, number
         if place not in self._matched:
             span = entry.article.sentences[number]
             present = parse(entry.article.text[span.start : span.end]).present
-            self._matched[place] = _bits(self._stems, present)
+            label = label_words(self._found.question, entry.article, span)
+            self._matched[place] = _bits(self._stems, present | label)
         return self._matched[place]
 
     def found(self) -> Floats:
@@ -194,21 +192,9 @@ class _Looked:
         return np.array([meanings[entry.article.id][n] for entry, n in self._places()])
 
     def asked(self) -> Floats:
-        """For each kind: 0 if not asked for, 1 if asked for and found, -1 if not found."""
-        kinds = kinds_of(self._found.question)
-        return np.array([self._finds(kinds, one.text) for one in self._parsed], dtype=np.float32)
-
-    def _finds(self, kinds: Sequence[str], text: str) -> list[float]:
-        found = [
-            0.0 if kind not in kinds else 1.0 if places(kind, text, self._found.question) else -1.0
-            for kind in ASKING
-        ]
-        if "saying" not in kinds:
-            return [*found, 0.0, 0.0]
-        return [
-            *found, float(bool(QUOTATION.search(text))),
-            float(bool(ANSWERING["saying"].search(text))),
-        ]  # fmt: skip
+        """Whether it has what is asked for."""
+        rows = [asked_for.signs(self._found.question, *one) for one in self._found.sentences]
+        return np.array(rows, dtype=np.float32)
 
     def shape(self) -> Floats:
         """Whether it is a question, how long it is, and whether it opens its article."""
@@ -238,12 +224,22 @@ def _meanings(findings: Findings, entry: Entry) -> Floats:
     question's words mean: sentences × 6, weighted means first, then the words met least."""
     if not findings.stems:
         return np.zeros((len(entry.word_counts), 6), dtype=np.float32)
-    own = nearness(findings.stem_vectors, entry.words, entry.word_counts)
+    near = nearness(findings.stem_vectors, entry.words, entry.word_counts)
+    own = _with_labels(near, findings, entry)
     around, nearby = _widened(own, 1), _widened(own, WINDOW)
     shares = findings.weights / max(float(findings.weights.sum()), 1e-6)
     third = np.sort(own, axis=1)[:, : max(1, len(findings.stems) // 3)]
     means = (own @ shares, around @ shares, nearby @ shares)
     return np.stack([*means, third[:, 0], third.mean(axis=1), around.min(axis=1)], axis=1)
+
+
+def _with_labels(near: Floats, findings: Findings, entry: Entry) -> Floats:
+    """A name is as near in each sentence of the turn of the one it names as where it stands."""
+    if not asked_of(findings.question, entry.article):
+        return near
+    labels = [label_words(findings.question, entry.article, s) for s in entry.article.sentences]
+    said = np.array([[stem in label for stem in findings.stems] for label in labels], dtype=bool)
+    return np.where(said, near.max(axis=0), near)
 
 
 def _widened(near: Floats, reach: int) -> Floats:

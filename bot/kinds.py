@@ -107,6 +107,7 @@ _ASKS_FOR_MORE = _words(
 )
 
 
+@lru_cache(maxsize=256)  # of each sentence that is found it is asked again
 def kinds_of(question: str) -> tuple[str, ...]:
     """What a question asks for: any of the keys of ASKING."""
     return tuple(kind for kind, pattern in ASKING.items() if pattern.search(question))

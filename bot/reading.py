@@ -17,10 +17,13 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from bot.asked_of import asked_of
 from bot.features import FEATURES
 from bot.likeness import CONSIDERED, Judged, sentence_signs
 from bot.likeness import WEIGHTS as LIKENESS_WEIGHTS
+from bot.turns import turns_of
 from bot.weights import Floats, Weights, bundled, softmax
+from index.articles import Article
 from index.reader import Mark, Reader, Text
 from index.search import Findings
 from index.sections import heading
@@ -129,7 +132,7 @@ def read(
     owned = _by_passage(findings, scores, limits.far)[: limits.most]
     marks = list(_marks(reader, findings, owned, limits.at_once))
     numbers = [n for some in owned[: len(marks)] for n in some]
-    starts = [findings.sentences[some[0]][1].start for some in owned[: len(marks)] for _ in some]
+    starts = [_start(findings, some[0]) for some in owned[: len(marks)] for _ in some]
     flat = [mark for some in marks for mark in some]
     words = [
         None if mark.words is None else (start + mark.words[0], start + mark.words[1])
@@ -192,12 +195,30 @@ def _by_passage(findings: Findings, scores: Floats, far: float) -> list[list[int
 
 
 def _text(findings: Findings, numbers: list[int]) -> Text:
-    """The sentences and what is between them, as they stand in the article, below its headings."""
-    article, first = findings.sentences[numbers[0]]
+    """The sentences and what is between them, as they stand in the article, below its headings.
+
+    In a transcript the questions before them, too, unless it is one speaker's words that are asked
+    for.
+    """
+    article, start = findings.sentences[numbers[0]][0], _start(findings, numbers[0])
     spans = [findings.sentences[n][1] for n in numbers]
-    start, end = first.start, max(span.end for span in spans)
+    end = max(span.end for span in spans)
     sentences = tuple((span.start - start, span.end - start) for span in spans)
-    return Text(article.text[start:end], sentences, heading(article, start))
+    return Text(article.text[start:end], sentences, _above(article, start))
+
+
+def _start(findings: Findings, first: int) -> int:
+    """Where the reading of a passage begins, whose first sentence not left out is given."""
+    article, span = findings.sentences[first]
+    if not turns_of(article) or asked_of(findings.question, article):
+        return span.start
+    return findings.hits[int(findings.owners[first])].passage.start
+
+
+def _above(article: Article, start: int) -> str:
+    """The headings above a place, and the speaker, if it is amid a turn."""
+    label = turns_of(article).label_above(start)
+    return "\n".join(line for line in (heading(article, start), label) if line)
 
 
 def _signs(marks: list[Mark], likeness: Floats) -> Floats:

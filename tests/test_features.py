@@ -257,6 +257,26 @@ def test_words_in_quotation_marks_count_where_somebody_said_something(ask: Ask) 
     assert other["She"]["quotation_if_saying"] == 0
 
 
+def test_the_label_of_a_turn_counts_in_every_sentence_of_it(embedded: Bench) -> None:
+    turns = (
+        "KOWALSKI: I would freeze it. Nobody can pay.\n\nLUND: I would build. Bread is dear.\n\n"
+    )
+    embedded.write({"debate": turns * 3})
+    embedded.build()
+    found = embedded.search("What did Kowalski say about iron?")
+    sentences = [article.text[span.start : span.end] for article, span in found.sentences]
+    rows = {
+        text: dict(zip(FEATURES, row, strict=True))
+        for text, row in zip(sentences, table(found), strict=True)
+    }
+    theirs, other = rows["Nobody can pay."], rows["Bread is dear."]
+    signs = ("asks_saying", "saying_if_saying", "names")
+    assert [theirs[name] for name in signs] == [1, 1, 1]
+    assert [other[name] for name in signs] == [-1, 0, 0]
+    assert theirs["coverage"] > other["coverage"]
+    assert theirs["meant"] > other["meant"]
+
+
 # The sentence itself
 
 

@@ -27,7 +27,8 @@ from bot.reading import (
     read,
 )
 from bot.weights import Floats, Logistic, Weights
-from index.articles import Kind, Passage, Span
+from index import chrome
+from index.articles import Article, Kind, Passage, Span
 from index.reader import Mark, Text
 
 
@@ -175,6 +176,44 @@ def test_below_a_heading_a_passage_is_ranked_by_what_it_says_with_it_and_read_wi
     read(made, findings, judge(findings, weights()), Limits(most=1, far=99.0))
     (text_read,) = made.texts
     assert (text_read.above, text_read.text) == ("Deadlines", "River 0.")
+
+
+TURNS = (
+    "MODERATOR: Will it come? I wonder.\n\nKOWALSKI: I hope so. We need it.\n\n"
+    "LUND: I do not. It is dear.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "above", "begins"),
+    [
+        ("What of the tram?", 0, "", "MODERATOR: Will it"),  # the question is left out, but read
+        ("What of the tram?", 3, "KOWALSKI:", "We need it."),
+        ("What did Lund say?", 0, "", "LUND: I do not."),
+    ],
+)
+def test_of_a_transcript_it_is_read_who_speaks_and_what_was_asked(
+    question: str, first: int, above: str, begins: str
+) -> None:
+    text = TURNS * 2
+    article = Article("a", text, chrome.mark(text))
+    passage = Passage(article, article.sentences[first:])
+    whole = found(a=[Said(f"Word{n}.", 1.0) for n in range(len(article.sentences))])
+    entry = replace(whole.hits[0].entry, article=article, passages=(passage,))
+    hit = replace(whole.hits[0], passage=passage, entry=entry, first_sentence=first)
+    found_in = replace(
+        whole,
+        question=question,
+        hits=(hit,),
+        owners=whole.owners[first:],
+        numbers=whole.numbers[first:],
+        lexical=whole.lexical[first:],
+        cosines=whole.cosines[first:],
+    )
+    made = Brackets()
+    picker(reading(reader=made)).pick(found_in)
+    (text_read,) = made.texts
+    assert (text_read.above, text_read.text[: len(begins)]) == (above, begins)
 
 
 def test_only_the_likeliest_passages_are_read() -> None:
