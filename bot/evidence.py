@@ -26,6 +26,7 @@ from bot.reading import READ, Reading
 from bot.repeats import tell_the_same
 from bot.weights import Weights, bundled
 from index.articles import Article, Span
+from index.lexical import stems
 from index.reader import Reader
 from index.search import Findings
 from index.sections import ITEM
@@ -114,22 +115,26 @@ class Picker:
         if self._reading is not None:
             judged, weights = self._reading.judge(findings, likeness), self._reading.weights
         picks = tuple(_chosen(findings, judged, weights.show))
-        answers = judged.confidence >= self._answer_from(findings, likeness, weights)
+        title = picks[0].article.title or ""
+        answers = judged.confidence >= self._answer_from(findings, likeness, weights, title)
         shows_short = answers and (judged.short or 0.0) >= weights.short_from
         shows_short = shows_short and _may_stand_alone(picks[0], findings.question)
         return Evidence(picks, judged.confidence, answers, judged.short, shows_short)
 
-    def _answer_from(self, findings: Findings, likeness: Judged, weights: Weights) -> float:
+    def _answer_from(
+        self, findings: Findings, likeness: Judged, weights: Weights, title: str
+    ) -> float:
         """The least confidence with which this question is answered.
 
         A question without a word, such as an emoji, asks nothing. Where the articles have none of
         its words, as of "asdf" or another language, the reader has little to go by: then likeness
         has to agree, or the reader to be SURE, as it is of "What do I do when I am ill?" below the
-        heading "Sick leave".
+        heading "Sick leave". Where the title of the article of the best sentence has one of them,
+        it is known what is asked about: of "Linden school to reopen" the text may say but "it".
         """
         if not findings.stems:
             return math.inf
-        is_strange = set(findings.stems) <= set(findings.unseen)
+        is_strange = set(findings.stems) <= findings.unseen - set(stems(title))
         if is_strange and likeness.confidence < self._weights.answer_from:
             return max(SURE, weights.answer_from)
         return weights.answer_from

@@ -178,6 +178,17 @@ def test_below_a_heading_a_passage_is_ranked_by_what_it_says_with_it_and_read_wi
     assert (text_read.above, text_read.text) == ("Deadlines", "River 0.")
 
 
+@pytest.mark.parametrize(("title", "answers"), [("Linden to reopen", True), ("Roofs", False)])
+def test_of_words_that_no_text_has_the_title_may_say_what_is_asked_about(
+    title: str, answers: bool
+) -> None:
+    one = found(stems=("linden",), a=[Said("It opens on [4 May].", 0.5)])
+    article = replace(one.hits[0].entry.article, title=title)
+    hit = replace(one.hits[0], entry=replace(one.hits[0].entry, article=article))
+    findings = replace(one, hits=(hit,), unseen=frozenset(("linden",)))
+    assert picker(reading(reader=Brackets(1.0))).pick(findings).answers is answers
+
+
 TURNS = (
     "MODERATOR: Will it come? I wonder.\n\nKOWALSKI: I hope so. We need it.\n\n"
     "LUND: I do not. It is dear.\n\n"
