@@ -12,11 +12,11 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from bot.config import Config
 from bot.opening import open_answerer
+from bot.render.cuts import beginning
 from bot.render.wording import NOTHING_ASKED, UNSAFE, one_line
 from index.errors import PullquoteError, UsageError
 
@@ -128,7 +128,7 @@ def ask_all(
 def _failed(question: Question, error: Exception) -> str:
     """For instance "Question 7 (“Who leads?”) could not be answered: ValueError: not found"."""
     name = "" if question.id is None else f" {question.id}"
-    text = shorten(question.text, MAX_NAMED_CHARS, placeholder="…")
+    text = beginning(one_line(question.text), MAX_NAMED_CHARS)
     what = f"{type(error).__name__}: {error}"
     return one_line(f"Question{name} (“{text}”) could not be answered: {what}")
 

@@ -56,6 +56,8 @@ _TITLE_LABEL = re.compile(r"(?:title|headline|subject)\s?:\s{1,9}(?=\S)", re.I)
 _MAIL_FIELD = re.compile(
     r"(?P<name>[A-Z][A-Za-z-]{1,30}):[ \t]*+(?P<words>[^\r\n]*+(?:\r?\n[ \t]++[^\r\n]++)*+)\r?\n?"
 )
+_EMOJI = "\u2600-\u27bf\U0001f000-\U0001faff"
+_JOINER = re.compile(rf"(?<=[{_EMOJI}\ufe0f])\u200d(?=[{_EMOJI}])")  # of which one emoji is made
 _MASTHEAD = re.compile(r"(?P<name>[^\W\d_].{1,60}?)\s?[,|–—-]\s(?P<date>.*\d.*)")
 _DATELINE_DATE = re.compile(
     r"(?=[A-Z]{3})[^\n\d–—]{3,60}?(?:,|\s[-–—]|\s\()\s?"
@@ -104,11 +106,15 @@ def one_line(value: object, max_chars: int) -> str | None:
     """`value` as one line of text without control characters, or None if that is empty.
 
     A value that is no string, or longer than `max_chars`, is cut or dropped: titles end in "…".
+    What joins several emoji into one stays.
     """
     if not isinstance(value, str):
         return None
     head = value[: max_chars * 4]
-    visible = "".join(" " if _is_unsafe(char) else char for char in head)
+    joiners = {match.start() for match in _JOINER.finditer(head)}
+    visible = "".join(
+        " " if _is_unsafe(char) and at not in joiners else char for at, char in enumerate(head)
+    )
     words = " ".join(visible.split())
     return (words if len(words) <= max_chars else words[: max_chars - 1].rstrip() + "…") or None
 

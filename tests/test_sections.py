@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from fakes import Bench
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer import Citation, citation_json
-from bot.render.wording import MAX_HEADING, place
+from bot.render.wording import MAX_HEADING, place, under
 from bot.training.windows import cut
 from index.articles import LEVELS, Article, Kind, Passage, Span
 from index.reader import Text
 from index.sections import MAX_CHARS, heading, lowest, under_heading
 
+JOINER = re.compile(r"(?<=[^\x00-\u25ff])\u200d(?=[^\x00-\u25ff])")
 HANDBOOK = """# Staff handbook
 
 For all who work here.
@@ -154,7 +157,8 @@ def test_headings_of_any_text_are_short_and_without_line_ends(
     for span in one.sentences:
         above = heading(one, span.start)
         assert len(above) <= MAX_CHARS
-        assert all(line and line.isprintable() for line in above.split("\n") if above)
+        shown = JOINER.sub("", above)  # of emoji, which is not printable by itself
+        assert all(line and line.isprintable() for line in shown.split("\n") if above)
 
 
 def test_what_a_heading_says_is_searched_with_the_text_below_it(handbook: Bench) -> None:
@@ -199,3 +203,19 @@ def test_a_long_heading_is_shortened_where_it_is_shown() -> None:
     shown = place(one.quote(said("Mary", one), said("Mary", one) + 5))
     assert shown.endswith("word…”")
     assert len(shown.partition("under ")[2]) <= MAX_HEADING + 2
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("x" * 200, "x" * 119 + "…"),
+        ("差旅费由谁批准" * 28, ("差旅费由谁批准" * 17) + "…"),
+        ("👩‍👩‍👧‍👦" * 28, "👩‍👩‍👧‍👦" * 17 + "…"),
+        ("e\u0301\u0302" * 60, "e\u0301\u0302" * 39 + "…"),
+    ],
+)
+def test_of_a_long_heading_without_spaces_the_beginning_is_shown(words: str, shown: str) -> None:
+    one = article(
+        (Kind.SENTENCE, "In front."), (Kind.HEADING, words[:199]), (Kind.SENTENCE, "Mary.")
+    )
+    assert under(one.quote(said("Mary", one), said("Mary", one) + 5)) == [f"under “{shown}”"]

@@ -11,9 +11,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import date
-from textwrap import shorten
 
 from bot.answer import Answer, Citation, Disagreement
+from bot.render.cuts import beginning
 from bot.speakers import speaker_of
 from index.articles import Article, Quote, Span
 from index.sections import lowest
@@ -100,9 +100,7 @@ def place(quote: Quote) -> str:
 def under(quote: Quote) -> list[str]:
     """The heading that it stands under, without which it may say little: "under “The talks”"."""
     heading = lowest(quote.article, quote.start)
-    return (
-        [f"under “{shorten(one_line(heading), MAX_HEADING, placeholder='…')}”"] if heading else []
-    )
+    return [f"under “{beginning(one_line(heading), MAX_HEADING)}”"] if heading else []
 
 
 def _numbered(quote: Quote) -> list[str]:

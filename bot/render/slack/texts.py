@@ -1,8 +1,8 @@
 """Texts from articles and people, made fit for Slack: harmless, visible, within a size.
 
-Owns what becomes of a single character, and where a text is cut. Unlike `wording`, which makes a
-text safe for a terminal, it also knows the characters without a width, and what Slack would obey in
-a message's `text`. No text in a block needs escaping: see `parts`.
+Owns what becomes of a single character, and how much of a text fits. Unlike `wording`, which makes
+a text safe for a terminal, it also knows the characters without a width, and what Slack would obey
+in a message's `text`. No text in a block needs escaping: see `parts`.
 """
 
 from __future__ import annotations
@@ -11,15 +11,14 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
+from bot.render.cuts import CUT, JOINERS, LONGEST_CLUSTER, between_characters, cut_off
 from bot.render.slack.limits import size
 from bot.render.wording import harmless
 
-CUT = "…"
 BLANK = "(blank)"  # Slack refuses an empty text
 MAX_ADDRESS = 500  # the size of an address: a longer one would take the place of a quote
 SOFT_HYPHEN = "\u00ad"
 DIRECTION_MARKS = "\u061c\u200e\u200f"
-JOINERS = "\u200b\u200c\u200d"  # spaces without width, joiners: words and emoji are made with them
 INVISIBLE = re.compile(
     f"[{SOFT_HYPHEN}{DIRECTION_MARKS}{JOINERS}\u034f\u115f\u1160\u17b4\u17b5\u180e"
     "\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
@@ -31,7 +30,6 @@ ENTITIES = str.maketrans(
 )
 HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*(:\d+)?")
 ADDRESS = re.compile(r"https?://[!#-;=?-\[\]^_`a-z{}~]+", re.IGNORECASE)  # printable, no < > | " \
-LONGEST_CLUSTER = 12  # characters that make one visible character, where a text is cut
 
 
 def safe(text: str) -> str:
@@ -74,9 +72,7 @@ def clip(text: str, most: int) -> str:
     """The text, or its beginning up to a word's end and "…", at most of this size."""
     if size(text) <= most:
         return text
-    end = fitting(text, 0, most - size(CUT))
-    space = text.rfind(" ", end // 2, end + 1)
-    return text[: space if space > 0 else end].rstrip() + CUT
+    return cut_off(text, fitting(text, 0, most - size(CUT)))
 
 
 def fitting(text: str, start: int, most: int) -> int:
@@ -85,22 +81,7 @@ def fitting(text: str, start: int, most: int) -> int:
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if size(text[start:middle]) <= most else (low, middle - 1)
-    return _between_characters(text, start, low)
-
-
-def _between_characters(text: str, start: int, end: int) -> int:
-    """Not within an emoji or before an accent, if there is such a place nearby."""
-    for place in range(end, max(start, end - LONGEST_CLUSTER), -1):
-        if place == len(text) or not _clings(text, place):
-            return place
-    return end
-
-
-def _clings(text: str, place: int) -> bool:
-    """Whether the character at a place belongs to the one before it."""
-    char = text[place]
-    joined = char in JOINERS or (place > 0 and text[place - 1] == "\u200d")
-    return joined or unicodedata.category(char) in ("Mn", "Me", "Mc") or "🏻" <= char <= "🏿"
+    return between_characters(text, start, low)
 
 
 def escape(text: str) -> str:
