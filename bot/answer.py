@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.speakers import speaker_of
 from index.articles import Quote, Span
-from index.sections import lowest
+from index.sections import columns, lowest
 
 
 class Status(StrEnum):
@@ -208,6 +208,9 @@ def citation_json(citation: Citation) -> dict[str, Any]:
         "highlights": [list(place) for place in citation.highlights],
         "score": round(citation.score, 4),
     }
-    heading = lowest(article, quote.start)
-    stated = {"heading": heading, "said_by": speaker}
+    stated = {
+        "heading": lowest(article, quote.start),
+        "columns": columns(article, quote.start),
+        "said_by": speaker,
+    }
     return body | {key: value for key, value in stated.items() if value is not None}

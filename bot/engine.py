@@ -50,7 +50,7 @@ from bot.opening import open_answerer
 from bot.tracing import Note, Value
 
 # What a person cites by; the rest of the metadata is for programs.
-CITED_BY = ("title", "heading", "outlet", "published", "said_by")
+CITED_BY = ("title", "heading", "columns", "outlet", "published", "said_by")
 
 dispatcher = instrument.get_dispatcher(__name__)  # type: ignore[attr-defined] # public there
 
@@ -62,9 +62,10 @@ class QuoteQueryEngine(BaseQueryEngine):
     don’t say." `source_nodes` are the quotes, best first; none if the answer is declined. Each is a
     `TextNode` with the quote's text, `start_char_idx` and `end_char_idx` in its article, and what
     the answer's JSON says of it as metadata: `n` (its number), `article`, `title`, `outlet`,
-    `published`, `url`, `start`, `end`, `highlights`, and `heading` and `said_by` where there
-    is one. Scores are probabilities; a quote that only a language model cites has 0. `metadata` is
-    the whole answer as `pullquote ask --json` prints it, with `closest` where it is declined.
+    `published`, `url`, `start`, `end`, `highlights`, and `heading`, `columns` (a table's head) and
+    `said_by` where there is one. Scores are probabilities; a quote that only a language model
+    cites has 0. `metadata` is the whole answer as `pullquote ask --json` prints it, with `closest`
+    where it is declined.
 
     With `streaming`, `query` returns a `StreamingResponse` and `aquery` an `AsyncStreamingResponse`
     whose pieces are the sentences of the finished answer: nothing is streamed before it has been

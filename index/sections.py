@@ -1,19 +1,21 @@
 """What the section of a place is called: the headings right above it.
 
 Owns which headings say what a text is about ("Who approves travel?", of "The managing editor."),
-and which line leads in a list, or asks what "A: Not before noon." answers: these say no less. They
-are searched and read together with the text below them, and shown beside it; how far they back
-what is said of it is another's to decide. The headline is left out: it stands above all of an
-article, as its title. Unlike `passages`, which only breaks at a heading, it asks what the heading
-says.
+which line leads in a list, or asks what "A: Not before noon." answers, and which row is the head of
+a table, without which nobody knows what "| Ghent | 14 |" counts: these say no less. They are
+searched and read together with the text below them, and shown beside it; how far they back what is
+said of it is another's to decide. The headline is left out: it stands above all of an article, as
+its title. Unlike `passages`, which only breaks at a heading, it asks what the heading says.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from index import tables
 from index.articles import Article, Passage
-from index.metadata import without_marks
+from index.metadata import one_line, without_emphasis, without_marks
 
 NEAR = 1_500  # characters above a place in which the line that leads it in is looked for
 MARK = 20  # characters at the beginning of a line that say what it is
@@ -27,21 +29,48 @@ MAX_CHARS = 200  # of the headings above a place; of more the lowest, which say 
 def heading(article: Article, start: int) -> str:
     """The words of the headings right above a place, one a line, the lowest last; "" for none.
 
-    Last of all the line that leads in the list in which the place stands, or asks what it answers.
-    Neither the headline nor more than MAX_CHARS. Of what stands above the first sentence only what
-    is marked as a heading is one: "Apologies: Mr A. Beck" and "8 January 2023" name no section.
+    Last of all the line that leads in the list in which the place stands, or asks what it answers,
+    or the head of its table. Neither the headline nor more than MAX_CHARS.
     """
+    return "\n".join(_kept([*_headings(article, start), columns(article, start)]))
+
+
+def lowest(article: Article, start: int) -> str | None:
+    """The heading nearest above a place, on one line, a table's head aside; None for none."""
+    return next(reversed(_kept(_headings(article, start))), None)
+
+
+def columns(article: Article, start: int) -> str | None:
+    """The head of the table in which a place lies, as a row of MAX_CHARS; None for none."""
+    return one_line(without_emphasis(tables.head_row(article.text, start)), MAX_CHARS)
+
+
+def under_heading(passage: Passage) -> str:
+    """A passage below its headings, as it is searched."""
+    above = heading(passage.article, passage.start)
+    return f"{above}\n{passage.text}" if above else passage.text
+
+
+def _headings(article: Article, start: int) -> list[str | None]:
+    """The lines above a place without their marks. Of what stands above the first sentence only
+    what is marked as a heading is one: "Apologies: Mr A. Beck" and "8 January 2023" name no
+    section."""
     spans = article.headings_above(start)
     lines = [article.text[span.start : span.end].strip() for span in spans]
     if spans and article.sentences and spans[0].start < article.sentences[0].start:
         lines = [line for line in lines if line.startswith(MARKS)]
     words = [without_marks(line) for line in (*lines, _leading_in(article.text, start))]
+    return [line for line in words if line != article.title]
+
+
+def _kept(lines: Sequence[str | None]) -> list[str]:
+    """The lowest of the lines that there are, MAX_CHARS with the ends of lines between them."""
     kept = list[str]()
-    for line in reversed([line for line in words if line and line != article.title]):
+    for line in reversed([line for line in lines if line]):
         if sum(map(len, kept)) + len(kept) + len(line) > MAX_CHARS:
             break
         kept.insert(0, line)
-    return "\n".join(kept)
+    return kept
 
 
 def _leading_in(text: str, start: int) -> str:
@@ -61,14 +90,3 @@ def is_item(text: str, start: int) -> bool:
     """Whether an item of a list begins at a place: with its mark, or right behind that."""
     mark = ITEM.match(text, text.rfind("\n", 0, start) + 1)
     return mark is not None and start <= mark.end()
-
-
-def lowest(article: Article, start: int) -> str | None:
-    """The heading nearest above a place, on one line; None where there is none."""
-    return heading(article, start).rpartition("\n")[2] or None
-
-
-def under_heading(passage: Passage) -> str:
-    """A passage below its headings, as it is searched."""
-    above = heading(passage.article, passage.start)
-    return f"{above}\n{passage.text}" if above else passage.text

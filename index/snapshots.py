@@ -40,7 +40,7 @@ from index.failures import REBUILD_NAMED, while_reading
 from index.lexical import LexicalIndex, stems
 from index.store import PassageStore
 
-FORMAT = 4  # raised whenever what is written changes its meaning
+FORMAT = 5  # raised whenever what is written changes its meaning
 POINTER = "index.json"
 GENERATIONS = "generations"
 CATALOG, PASSAGES, SENTENCES, CHROMA = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -126,6 +127,24 @@ def test_nothing_in_a_heading_pings_links_or_formats(words: str) -> None:
         plain = [part for part in plain_parts(blocks) if part["text"] == shown]
         assert plain and not any(part["emoji"] for part in plain)
         assert not set("\u202e\u2066\u2069") & set(shown)
+
+
+@pytest.mark.parametrize("words", LONG.values(), ids=LONG.keys())
+def test_the_head_of_a_table_is_shown_within_every_limit_too(words: str) -> None:
+    one, head = greatest(words), f"| City {words[:MOST].strip()} |"
+    table = replace(one, text=f"{one.text}\n\n{head}\n|---|\n| {TEXT} |")
+    quote = table.quote(len(table.text) - len(TEXT) - 4, len(table.text))
+    citations = tuple(Citation(number, quote) for number in range(1, 8))
+    answer = Answer("Who?", Status.ANSWERED, "", (), 0.9, "extractive", citations)
+    message = answer_message(answer, record=RECORD, shown=5, ephemeral=True)
+    check_message(message.text, message.blocks)
+    view = article_modal(table, quote, record=RECORD, number=1, numbers=[1, 2])
+    check_view(view.as_json())
+    for blocks in (message.blocks, view.blocks):
+        lines = lines_under(blocks)
+        assert lines and all("” · columns “| City " in line for line in lines)
+        assert set(marked(blocks)) == {f"<{one.url}|Read it at news.example>"}
+    assert lines[0].endswith("”")
 
 
 def plain_parts(part: object) -> list[Mapping[str, Any]]:

@@ -16,7 +16,7 @@ from bot.answer import Answer, Citation, Disagreement
 from bot.render.cuts import beginning
 from bot.speakers import speaker_of
 from index.articles import Article, Quote, Span
-from index.sections import lowest
+from index.sections import columns, lowest
 
 SEPARATOR = " · "
 MAX_STRANGE = 3  # names that are listed
@@ -98,9 +98,13 @@ def place(quote: Quote) -> str:
 
 
 def under(quote: Quote) -> list[str]:
-    """The heading that it stands under, without which it may say little: "under “The talks”"."""
-    heading = lowest(quote.article, quote.start)
-    return [f"under “{beginning(one_line(heading), MAX_HEADING)}”"] if heading else []
+    """What it stands under, without which it may say little: a heading, the head of a table.
+
+    For instance "under “The talks”" and "columns “| City | Days |”".
+    """
+    heading, head = lowest(quote.article, quote.start), columns(quote.article, quote.start)
+    stated = [f"under “{beginning(one_line(heading), MAX_HEADING)}”"] if heading else []
+    return [*stated, f"columns “{one_line(head)}”"] if head else stated
 
 
 def _numbered(quote: Quote) -> list[str]:

@@ -43,8 +43,8 @@ LEAST_WORDS = 40  # the size of a statement below which it is left out
 MAX_CITES = 10  # numbers behind a statement
 MAX_NOTES, NOTE = 2, 500  # on what the articles differ
 MODEL, SPEAKER = 80, 80
-TITLE, HEADING, OUTLET, DATE, FILE = 150, 130, 80, 40, 80
-CLOSING = "”"  # the end of a heading as it is shown
+TITLE, HEADING, OUTLET, DATE, FILE = 150, 220, 80, 40, 80
+CLOSING = "”"  # the end of a heading, or of a table's head, as it is shown
 USER_ID = re.compile(r"[UW][A-Z0-9]{1,30}")
 
 
@@ -236,7 +236,7 @@ def source(quote: Quote) -> str:
 
 
 def heading(quote: Quote) -> list[str]:
-    """What it stands under, cut within the quotation marks: none of what follows is in them."""
+    """What it stands under, cut within quotation marks: none of what follows is in them."""
     return [f"{line(one.removesuffix(CLOSING), HEADING)}{CLOSING}" for one in under(quote)]
 
 

@@ -23,7 +23,7 @@ QUOTE = 5_000  # the size of a quote that is shown whole
 AROUND = 800  # the size of what is shown before it, and after it
 LEAST = AROUND // 4  # characters shown of a sentence that is longer than that
 NUMBERED = 300  # the size of an article's id with the quote's offsets and sentences
-MAX_PLACE = 600  # with the quote's number, speaker and heading
+MAX_PLACE = 900  # with the quote's number, speaker, heading and columns
 PIECE = limits.RICH_TEXT - 200  # of a quote in one block
 
 
