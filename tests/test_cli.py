@@ -369,6 +369,17 @@ def test_a_question_that_fails_is_named_and_those_behind_it_are_answered(
     assert "Ryabkov" in ran.out
 
 
+def test_of_a_long_question_without_spaces_that_fails_the_beginning_is_named(
+    pullquote: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "open_answerer", lambda config: _Stumbling(open_answerer(config)))
+    file = tmp_path / "q.jsonl"
+    file.write_text(f'{{"question": "bridge{"x" * 300}"}}\n', encoding="utf-8")
+    assert (
+        f"Question (“bridge{'x' * 193}…”) could" in pullquote("ask", "--questions", str(file)).err
+    )
+
+
 def test_questions_of_a_file_are_answered_in_order_with_their_ids(
     pullquote: Run, tmp_path: Path
 ) -> None:
