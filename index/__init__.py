@@ -29,7 +29,7 @@ Reading order
      1. articles    the promise: a quote is made of an article and two offsets
      2. errors      everything raised on purpose, drawn as a tree
      3. formats     a file as an article; then decoding, markdown, front_matter, webpage, blocks,
-                    inlines, wikitext, metadata, dates
+                    inlines, wikitext, mail, metadata, dates
      4. chrome      what is not the article; then tables, edges, furniture,
                     phrases, lines
      5. sentences   where a sentence ends; then quotations, abbreviations

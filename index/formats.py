@@ -2,8 +2,8 @@
 
 Owns which suffixes are read and what the text of each format is: a .txt or .md file's text is
 the file to the letter, a .html file's is what is extracted from it once. Unlike `decoding`, which
-knows bytes, `markdown`, `webpage` and `wikitext`, which know one format each, and `chrome` and
-`metadata`, which know words, this module only brings them together.
+knows bytes, `mail`, `markdown`, `webpage` and `wikitext`, which know one format each, and `chrome`
+and `metadata`, which know words, this module only brings them together.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index import chrome, decoding, markdown, metadata, webpage, wikitext
+from index import chrome, decoding, mail, markdown, metadata, webpage, wikitext
 from index.articles import Article, Span
 from index.decoding import MAX_BYTES
 from index.errors import ArticleError
@@ -46,9 +46,16 @@ def read(path: Path) -> Article:
         return _article(path, *webpage.read(webpage.decode(data)))
     text = decoding.decode(data)
     if suffix == ".txt":
-        return _article(path, text, Metadata(), wikitext.read(text))
+        return _article(path, text, Metadata(), _marked(text))
     marked = markdown.read(text)
     return _article(path, text, marked.metadata, marked.spans)
+
+
+def _marked(text: str) -> tuple[Span, ...]:
+    """What plain text may state by its form: an e-mail's head, a wiki's headings and tables."""
+    head = mail.read(text)
+    below = head[-1].end if head else 0
+    return (*head, *(span for span in wikitext.read(text) if span.start >= below))
 
 
 def _article(path: Path, text: str, stated: Metadata, known: tuple[Span, ...] = ()) -> Article:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from index import dates, furniture
+from index import dates, furniture, mail
 from index.articles import Kind, Span
 
 MAX_TITLE_CHARS = 300
@@ -53,9 +53,6 @@ _EMPHASIS = re.compile(
     r"|!?\[(?P<link>[^\[\]\n]{1,200})\]\([^()\s]{1,400}\)"
 )
 _TITLE_LABEL = re.compile(r"(?:title|headline|subject)\s?:\s{1,9}(?=\S)", re.I)
-_MAIL_FIELD = re.compile(
-    r"(?P<name>[A-Z][A-Za-z-]{1,30}):[ \t]*+(?P<words>[^\r\n]*+(?:\r?\n[ \t]++[^\r\n]++)*+)\r?\n?"
-)
 _EMOJI = "\u2600-\u27bf\U0001f000-\U0001faff"
 _JOINER = re.compile(rf"(?<=[{_EMOJI}\ufe0f])\u200d(?=[{_EMOJI}])")  # of which one emoji is made
 _MASTHEAD = re.compile(r"(?P<name>[^\W\d_].{1,60}?)\s?[,|–—-]\s(?P<date>.*\d.*)")
@@ -83,11 +80,12 @@ def find(text: str, spans: Sequence[Span]) -> Metadata:
     top = [_words(text, span) for span in head if span.kind is Kind.CHROME]
     imprint = [*top, *(_words(text, span) for span in tail)]
     headings = [_words(text, span) for span in head if span.kind is Kind.HEADING]
-    mail, masthead = _mail(text), _masthead(headings)
+    fields, masthead = mail.fields(text), _masthead(headings)
+    sent = fields.get("date", fields.get("sent"))
     return Metadata(
-        title=one_line(mail.get("subject"), MAX_TITLE_CHARS) or _title(headings, masthead),
+        title=one_line(fields.get("subject"), MAX_TITLE_CHARS) or _title(headings, masthead),
         outlet=_outlet(imprint) or _masthead_name(masthead) or _dateline(text, spans),
-        published=_published(top) or _only_date(masthead, mail.get("date"), text, spans),
+        published=_published(top) or _only_date(masthead, sent, text, spans),
         url=next(_addresses(imprint), None),
     )
 
@@ -177,24 +175,14 @@ def _masthead_name(masthead: re.Match[str] | None) -> str | None:
     return _name(masthead["name"]) if masthead else None
 
 
-def _mail(text: str) -> dict[str, str]:
-    """The fields of an e-mail's head, by names in lower case; none if it is no e-mail."""
-    fields: dict[str, str] = {}
-    at = 1 if text.startswith("\ufeff") else 0
-    while len(fields) < 40 and (match := _MAIL_FIELD.match(text, at)):
-        fields.setdefault(match["name"].lower(), match["words"])
-        at = match.end()
-    return fields if {"from", "subject"} <= fields.keys() else {}
-
-
 def _only_date(
-    masthead: re.Match[str] | None, mail: str | None, text: str, spans: Sequence[Span]
+    masthead: re.Match[str] | None, sent: str | None, text: str, spans: Sequence[Span]
 ) -> str | None:
     """The date of a masthead, an e-mail or a dateline: "TORRANCE, N.M. – June 17, 2025 –"."""
     if masthead:
         stated = dates.find(masthead["date"])
-    elif mail:
-        stated = dates.find(mail)
+    elif sent:
+        stated = dates.find(sent)
     else:
         start = next((span.start for span in spans if span.kind is Kind.SENTENCE), len(text))
         match = _DATELINE_DATE.match(text, start, min(len(text), start + 200))
