@@ -34,8 +34,14 @@ def _words(text: str) -> frozenset[str]:
 _NEVER_END = _words(
     "Mr Mrs Ms Mx Dr Drs Prof Gen Gens Col Lt Sgt Capt Cpl Pvt Sen Sens Rep Reps Gov Govs Pres "
     "Rev Hon hon Cllr Cllrs Pte Adm Cmdr Maj Brig Supt Insp Det Amb Messrs Mme Mlle Sra Hr vs v "
-    "cf viz e.g i.e eg ie excl incl Annu Natl Proc approx z.B d.h u.a"
+    "cf viz e.g i.e eg ie excl incl Annu Natl Proc approx bzw bspw ggf evtl sog inkl zzgl vgl"
 )
+# Of German, of several words: none of their full stops is an end, of the second ones the last may.
+_SPACED = re.compile(
+    r"(?<![\w.])(?:z\.\s?B|d\.\s?h|u\.\s?a|v\.\s?a|i\.\s?d\.\s?R|z\.\s?T|u\.\s?U)\."
+    r"|(?<![\w.])(?:o\.\s?Ä|u\.\s?Ä|[nv]\.\s?Chr)(?=\.)"
+)
+_AMOUNTS = _words("Mio Mrd Tsd")  # what is counted follows, or the next sentence
 _BEFORE_NUMBER = _words(
     "No Nos no nos Nr Art Eq Eqs eq Sect Sects s ss subs Fig Figs fig figs Vol Vols vol Ch ch Sec "
     "sec pp p pg ca c para op Op Tel tel ext Ver ver Abs Rs Re Rp Kr kr Fr fr lb lbs oz ft b d r "
@@ -54,6 +60,12 @@ _MAY_END = _words(
     "etc al est deg St Ste Mt Ft Ave Blvd Rd Dept Assn Univ Ala Ariz Ark Calif Colo Conn Del Fla "
     "Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt Wash "
     "Wis Wyo"
+)
+_GERMAN_STARTERS = _words(
+    "Der Die Das Den Dem Des Ein Eine Einen Einem Einer Er Sie Es Wir Ich Ihr Im Ins Am An Auf Aus "
+    "Bei Beim Bis Durch Für Gegen Mit Nach Ohne Seit Über Um Unter Vom Von Vor Zu Zum Zur Und Aber "
+    "Doch Oder Denn Dies Diese Dieser Dieses Damit Dabei Dafür Dann Dort Hier Auch Als Wenn Weil "
+    "Während Wie Was Wer Wo Nur Noch Nun Jetzt Heute Sein Seine Ihre Kein Keine Man Alle Laut"
 )
 STARTERS = _words(  # they begin a sentence, and are hardly ever a name
     "He She It They We I You The A An This That These Those There Here His Her Its Their Our My "
@@ -77,7 +89,7 @@ def is_abbreviated(paragraph: str, dot: int, word: str) -> bool:
     )
     if token in _NEVER_END or (counts and word[:1].isdigit()):
         return True
-    if _is_counted(paragraph, start, dot, token, word):
+    if _is_counted(paragraph, start, dot, token, word) or _is_german(paragraph, dot, token, word):
         return True
     if token in _DATES:  # Fri. Jan 21st
         return word in _MONTHS | _DATES or _opens_with_a_date(paragraph, start, word)
@@ -85,6 +97,14 @@ def is_abbreviated(paragraph: str, dot: int, word: str) -> bool:
         return word in _MONTHS  # am 12. Januar
     initials = token in _MAY_END or (token.isalpha() and len(token) == 1 and token.isupper())
     return word not in STARTERS and (initials or bool(_DOTTED.fullmatch(token)))
+
+
+def _is_german(paragraph: str, dot: int, token: str, word: str) -> bool:
+    """Whether it is one of "z. B.", or of "3 Mio. Euro", but not of "3 Mio. Die Stadt"."""
+    around = _SPACED.finditer(paragraph, max(0, dot - 8), dot + 9)
+    if any(found.start() < dot < found.end() for found in around):
+        return True
+    return token in _AMOUNTS and word not in STARTERS | _GERMAN_STARTERS
 
 
 def _opens_with_a_date(paragraph: str, start: int, word: str) -> bool:

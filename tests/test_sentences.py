@@ -65,6 +65,10 @@ EXAMPLES = [
     "| The end.",
     "See https://www.Example.com/a.Html?q=1.Foo or mail John.Smith@example.com.| Then go.",
     "Am 12. Januar kam er.| Dr. Smith, M.D., left.| MR. SMITH LEFT.| THE END.",
+    "Sie nahm z. B. Äpfel, z.\u00a0B. Birnen, d. h. Obst u. a. Sorten mit, i. d. R. Bio.| Er kam.",
+    "Es kostete ca. 12 Mio. Euro bzw. Dollar.| Es waren 3 Mrd.| Die Stadt zahlt ggf. Nr. 7.| Gut.",
+    "Rom fiel 476 n. Chr. an ihn, v. a. Teile, Brot o. Ä. dazu.| Dr. Weber, Prof. Dr. Adam gehen.",
+    "It fell in plan z.| In B. Smith’s view 3 Mio. dollars, and 5 Mio.| The d.| He left.",
     "The hon. Gentleman is right.| My hon. Friend left.| Cllr. Voss, Ald. Beck, Pte. Lund and "
     "Fr. Brown met.| It cost 20 Fr.| He left.",
     "No duty was owed: s. 12(3) of the Act, ss. 4 and 5, subs. 2, art. 6 of the treaty.| See "
