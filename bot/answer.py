@@ -109,8 +109,8 @@ class Answer:
     `asked` is the question as searched, which differs from `question` for a follow-up. `short` is
     the answer in a few words of the first quote, where it is sure enough that they are;
     `short_score` is the probability of that, None where it was not judged. `strange` are names of
-    the question that stand in none of the articles. `writing` is there if
-    a language model was to write it.
+    the question that stand in none of the articles, and `alike` names that do and are spelled like
+    them. `writing` is there if a language model was to write it.
     """
 
     question: str
@@ -128,6 +128,7 @@ class Answer:
     id: str | None = None
     disagreements: tuple[Disagreement, ...] = ()
     strange: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
     writing: Writing | None = None
 
     @property
@@ -155,6 +156,8 @@ class Answer:
             body["asked"] = self.asked
         if self.strange:
             body["strange"] = list(self.strange)
+        if self.alike:
+            body["alike"] = list(self.alike)
         if self.disagreements:
             body["disagreements"] = [_disagreement_json(d) for d in self.disagreements]
         if self.writing is not None:

@@ -20,7 +20,7 @@ from bot.answer import Answer, Usage
 from bot.conversation import complete, is_aside
 from bot.evidence import Picker
 from bot.reading import READ
-from bot.strange import strange_names
+from bot.strange import spelled_alike, strange_names
 from bot.tracing import SILENT, Tracing, span
 from index.embedding import Embedder
 from index.errors import UsageError
@@ -96,12 +96,14 @@ class Answerer:
                     )
                 differing = disagreements.find(answer.quotes)
                 strange = strange_names(asked, self.searcher.has_word) if findings.unseen else ()
+                alike = spelled_alike(strange, self.searcher.spelled_like)
             answer = replace(
                 answer,
                 id=id,
                 asked=asked,
                 disagreements=differing,
                 strange=strange,
+                alike=alike,
                 timings_ms=stopwatch.timings_ms(),
             )
             whole.note_answer(answer)

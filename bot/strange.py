@@ -3,7 +3,8 @@
 Owns when that is said to a person: it is a fact about words that anyone can check, and the surest
 sign that an answer is about something else. A name stands in no article if its last word does not:
 "World Cup", wherever "world" may. It is said of none that the articles may well have in other
-words, as the Ukrainian Army is their "Ukrainian armed forces". Unlike `evidence`, it decides
+words, as the Ukrainian Army is their "Ukrainian armed forces". What they have that is spelled alike
+is named beside it, and not taken for it. Unlike `evidence`, it decides
 nothing: "NYC" stands in no article that writes "New York City", and the answer may be right all
 the same.
 """
@@ -11,7 +12,7 @@ the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from bot import conversation, names
 from bot.names import Name
@@ -65,6 +66,20 @@ def strange_names(question: str, has_word: Callable[[str], bool]) -> tuple[str, 
     return tuple(found)
 
 
+def spelled_alike(
+    strange: Sequence[str], spelled_like: Callable[[str], str | None]
+) -> tuple[str, ...]:
+    """What the articles have that is spelled like these names, each once: it may be meant.
+
+    `spelled_like` says which of their names is, if one is.
+
+    >>> spelled_alike(["Volodymyr Zelenskiy"], {"Zelenskiy": "Zelensky"}.get)
+    ('Zelensky',)
+    """
+    heads = (head for name in strange for head in _heads(_told(name)) if not _is_common(head))
+    return tuple(dict.fromkeys(found for head in heads if (found := spelled_like(head))))
+
+
 def _has_small_letters(question: str) -> bool:
     """Whether its capitals are those of names: no question IN CAPITALS or Like a Title."""
     words = (match.group() for match in conversation.WORD.finditer(question))
@@ -79,16 +94,27 @@ def _is_known_for_a_name(name: Name, *, is_mixed: bool) -> bool:
 
 def _is_strange(name: str, has_word: Callable[[str], bool], *, by_head: bool) -> bool:
     """Whether no article has its last word, or where that tells too little, any of its words."""
-    words = name.split()
-    while words and _is_left_out(words[-1]):
-        words.pop()
-    heads = [part.split()[-1] for part in " ".join(words).split(" of ") if part]
+    words = _told(name)
+    heads = _heads(words)
     if any(_is_common(head) for head in heads):
         looked_for = words if len(words) > 1 else []
     else:
         looked_for = heads if by_head else words
     own = [stem for word in looked_for for stem in (*stems(word), *_countries(word))]
     return bool(own) and not any(has_word(stem) for stem in own)
+
+
+def _told(name: str) -> list[str]:
+    """The words of a name without those at its end that may be left out."""
+    words = name.split()
+    while words and _is_left_out(words[-1]):
+        words.pop()
+    return words
+
+
+def _heads(words: Sequence[str]) -> list[str]:
+    """The last words of a name, and of what stands before "of" in it."""
+    return [part.split()[-1] for part in " ".join(words).split(" of ") if part]
 
 
 def _is_left_out(word: str) -> bool:

@@ -40,5 +40,5 @@ Reading order
      9. snapshots   how a generation lies on disk; then manifest and failures
     10. drafts      writing the next generation so that a kill at any moment harms nothing
     11. build       the first flow, from a folder to a generation; presence  what is gone from it
-    12. search      the second flow, from a question to Findings
+    12. search      the second flow, from a question to Findings;  spellings  names that are alike
 """

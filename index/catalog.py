@@ -128,15 +128,15 @@ class Catalog:
         for name in self.listings():
             yield self._read(name)
 
-    def headlines(self) -> Iterator[str]:
-        """Every title, outlet and heading, one at a time."""
+    def stated(self, *kinds: Kind) -> Iterator[str]:
+        """Every title and outlet, and every span of these kinds, one at a time."""
         sql = "SELECT title, outlet, text, spans FROM articles"
         with while_reading(self._file), closing(self._db.cursor()) as cursor:
             for title, outlet, text, spans in cursor.execute(sql):
                 yield from (one for one in (title, outlet) if one)
                 whole = bytes(text).decode("utf-8", "surrogatepass")
                 for start, end, kind in json.loads(spans):
-                    if KINDS[kind] is Kind.HEADING:
+                    if KINDS[kind] in kinds:
                         yield whole[start:end]
 
     def put(self, entries: list[Entry]) -> None:

@@ -125,6 +125,13 @@ class Searcher:
         snapshot = self._library.snapshot()
         return snapshot.sentences.frequency(stem) > 0 or stem in snapshot.headline_stems
 
+    def spelled_like(self, name: str) -> str | None:
+        """A name that the articles have, spelled like this one; None for none.
+
+        All articles are read for the first one. Raises StoreError kinds.
+        """
+        return self._library.snapshot().spellings.like(name)
+
     def _scope(self, snapshot: Snapshot, within: Filter | None) -> _Scope | None:
         """What is searched; worked out once a generation."""
         if not within:

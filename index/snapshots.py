@@ -34,10 +34,12 @@ from typing import Any
 import numpy as np
 
 from index import manifest
+from index.articles import Kind
 from index.catalog import Catalog
 from index.errors import NoIndex, StoreCorrupt, StoreMismatch
 from index.failures import REBUILD_NAMED, while_reading
 from index.lexical import LexicalIndex, stems
+from index.spellings import Spellings
 from index.store import PassageStore
 
 FORMAT = 5  # raised whenever what is written changes its meaning
@@ -124,7 +126,12 @@ class Snapshot:
     @cached_property
     def headline_stems(self) -> frozenset[str]:
         """The words of all titles, outlets and headings, which the lexical indexes leave out."""
-        return frozenset(stem for one in self.catalog.headlines() for stem in stems(one))
+        return frozenset(stem for one in self.catalog.stated(Kind.HEADING) for stem in stems(one))
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """The names in all titles, outlets, headings and sentences."""
+        return Spellings(self.catalog.stated(Kind.HEADING, Kind.SENTENCE))
 
     def passage_row(self, passage_id: str) -> int | None:
         """The row of a stored passage, or None if it belongs to another generation."""

@@ -169,6 +169,9 @@ class _Watched(Searcher):
     def has_word(self, stem: str) -> bool:
         return self._searcher.has_word(stem)
 
+    def spelled_like(self, name: str) -> str | None:
+        return self._searcher.spelled_like(name)
+
     def ranking(self) -> Ranking:
         """The passages found last, best first."""
         hits = self._latest.hits if self._latest else ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.answer import Answer, Citation, Disagreement
@@ -152,13 +152,19 @@ def markers(cites: Iterable[int]) -> str:
 def strangers(answer: Answer) -> list[str]:
     """A sentence on names of the question that stand in none of the articles, if there are any.
 
-    Shown with what answers and with what does not: it is about the words alone.
+    For instance "None of the articles has the name “Zelenskiy”. They have “Zelensky”." Shown with
+    what answers and with what does not: it is about the words alone.
     """
-    named = [f"“{one_line(name)}”" for name in answer.strange[:MAX_STRANGE]]
-    if not named:
+    if not answer.strange:
         return []
-    listed = " and ".join([", ".join(named[:-1]), named[-1]] if named[1:] else named)
-    return [f"None of the articles has the name{'s' if named[1:] else ''} {listed}."]
+    named = f"name{'s' if answer.strange[1:] else ''} {_listed(answer.strange)}"
+    instead = f" They have {_listed(answer.alike)}." if answer.alike else ""
+    return [f"None of the articles has the {named}.{instead}"]
+
+
+def _listed(names: Sequence[str]) -> str:
+    *most, last = [f"“{one_line(name)}”" for name in names[:MAX_STRANGE]]
+    return " and ".join([", ".join(most), last] if most else [last])
 
 
 def differing(answer: Answer) -> list[str]:

@@ -203,6 +203,7 @@ def restored(record: Record, article: Callable[[str], Article]) -> Answer:
         short=quotes[0].quote.article.quote(short["start"], short["end"]) if short else None,
         asked=record.asked,
         strange=tuple(fields.get("strange", ())),
+        alike=tuple(fields.get("alike", ())),
         disagreements=tuple(_disagreement(one) for one in fields.get("disagreements", ())),
         writing=_writing(fields),
     )
