@@ -223,7 +223,7 @@ def test_a_kept_answer_comes_back_with_who_wrote_it_and_where_articles_differ(da
     )  # fmt: skip
     answer = Answer(
         LEADS, Status.ANSWERED, "Two.", (Statement("Two.", (1, 2)),), 0.9, "extractive", quotes,
-        asked=LEADS, writing=writing, strange=("Hungary",),
+        asked=LEADS, writing=writing, strange=("Hungery",), alike=("Hungary",),
         disagreements=(Disagreement("how many", ((1,), (2,)), ("28", "30")),),
     )  # fmt: skip
     database = Database(data / "slack.sqlite3")
