@@ -39,7 +39,7 @@ QUOTE_KEYS = [
     "score",
 ]  # fmt: skip
 # Beyond what is documented for every answer; left out where there is nothing to say.
-IF_KNOWN = frozenset(("heading", "said_by", "strange", "disagreements"))
+IF_KNOWN = frozenset(("heading", "columns", "said_by", "strange", "alike", "disagreements"))
 
 
 @pytest.fixture(scope="session")
