@@ -39,6 +39,7 @@ Reading order
      8. store       Chroma;  server  its address;  lexical  BM25;  catalog  SQLite
      9. snapshots   how a generation lies on disk; then manifest and failures
     10. drafts      writing the next generation so that a kill at any moment harms nothing
-    11. build       the first flow, from a folder to a generation; presence  what is gone from it
+    11. build       the first flow, from a folder to a generation;  batches  what is embedded when;
+                    presence  what is gone from it
     12. search      the second flow, from a question to Findings;  spellings  names that are alike
 """

@@ -1,10 +1,10 @@
 """Keeps the index in step with a folder of articles.
 
-    files ─ compare with the catalog ─► read ─ split ─ embed ─► draft ─► publish
+    files ─ compare with the catalog ─► read ─ split ─ batches ─► draft ─► publish
 
 Owns which articles are new, changed or gone, and the report of what was done. Unlike `drafts`,
-which makes any change safe, it decides what changes. The index mirrors the files and folders
-named in the latest run, no more and no less.
+which makes any change safe, it decides what changes; unlike `batches`, it runs no model. The index
+mirrors the files and folders named in the latest run, no more and no less.
 """
 
 from __future__ import annotations
@@ -13,27 +13,18 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from index import decoding, formats, passages
-from index.articles import Article, Passage
-from index.catalog import Entry, Listing, version_of
+from index.batches import Embedded, Unread, absolute, batches, embedded
+from index.catalog import Listing
 from index.drafts import Draft, writing
-from index.embedding import Embedder, Reading
+from index.embedding import Embedder
 from index.errors import ArticleError, StoreError, UsageError
 from index.formats import Problem
 from index.presence import is_there, unreadable
-from index.sections import under_heading
 from index.snapshots import Pointer, Settings, check_settings, read_pointer
-from index.wordings import word_vectors
 
-# Texts embedded in one call: enough for the embedder to sort by length, few enough to show
-# progress and to keep memory low.
-BATCH_TEXTS = 256
 # A long run publishes what it has every so often, so that a kill costs a minute and not an hour.
 PUBLISH_EVERY_S = 60.0
 
@@ -170,10 +161,11 @@ class _Run:
         self._keep_unchanged(known, hashed.keys() - set(work))
         published = time.monotonic()
         done = 0
-        for batch in _batches(self._read(work, hashed)):
+        embedder, dimensions = self._builder.embedder, self._builder.settings.dimensions
+        for batch in embedded(batches(self._read(work, hashed)), embedder, dimensions):
             self._put(batch, known)
-            done += len(batch)
-            self._progress(done, len(work), batch[-1].article.id)
+            done += len(batch.articles)
+            self._progress(done, len(work), batch.articles[-1].article.id)
             late = time.monotonic() - published > self._builder.publish_every_s
             if late and self._may_publish_early:
                 self._publish_and_go_on()
@@ -187,7 +179,7 @@ class _Run:
         self._draft.remove(self._report.removed)
 
     def _keep_unchanged(self, known: dict[str, Listing], files: Iterable[Path]) -> None:
-        paths = {file.stem: _path(file) for file in files}
+        paths = {file.stem: absolute(file) for file in files}
         self._report.unchanged = sorted(paths)
         self._draft.move({name: path for name, path in paths.items() if known[name].path != path})
 
@@ -209,7 +201,7 @@ class _Run:
             except ArticleError as error:
                 self._report.problems.append(Problem(file, str(error)))
 
-    def _read(self, files: Sequence[Path], hashed: dict[Path, str]) -> Iterator[_Read]:
+    def _read(self, files: Sequence[Path], hashed: dict[Path, str]) -> Iterator[Unread]:
         for file in files:
             try:
                 article = formats.read(file)
@@ -217,59 +209,17 @@ class _Run:
                 self._report.problems.append(Problem(file, str(error)))
                 continue
             split = tuple(passages.split(article, self._builder.settings.max_tokens))
-            yield _Read(article, split, file, hashed[file])
+            yield Unread(article, split, file, hashed[file])
 
-    def _put(self, batch: Sequence[_Read], known: dict[str, Listing]) -> None:
-        """Embeds the passages and sentences of some articles in one call and stores them."""
-        passage_texts = [under_heading(p) for one in batch for p in one.passages]
-        readings = iter(self._read_sentences(batch))
-        entries = [one.entry(list(islice(readings, one.sentences))) for one in batch]
-        self._draft.put(entries, self._embed(passage_texts))
-        self._report.passages += len(passage_texts)
-        for one in batch:
-            (self._report.changed if one.article.id in known else self._report.added).append(
-                one.article.id
+    def _put(self, batch: Embedded, known: dict[str, Listing]) -> None:
+        """Stores some articles that were embedded in one call."""
+        entries = batch.entries()
+        self._draft.put(entries, batch.passage_vectors)
+        self._report.passages += len(batch.passage_vectors)
+        for entry in entries:
+            (self._report.changed if entry.article.id in known else self._report.added).append(
+                entry.article.id
             )
-
-    def _read_sentences(self, batch: Sequence[_Read]) -> list[Reading]:
-        texts = [text for one in batch for text in one.sentence_texts()]
-        return self._builder.embedder.read(texts) if texts else []
-
-    def _embed(self, texts: list[str]) -> NDArray[np.float32]:
-        """An article may have nothing to embed, and an embedder need not know what to do then."""
-        if not texts:
-            return np.zeros((0, self._builder.settings.dimensions), dtype=np.float32)
-        return self._builder.embedder.embed(texts)
-
-
-@dataclass(frozen=True)
-class _Read:
-    """An article read and split, not embedded yet."""
-
-    article: Article
-    passages: tuple[Passage, ...]
-    file: Path
-    sha256: str
-
-    @property
-    def sentences(self) -> int:
-        return len(self.article.sentences)
-
-    def sentence_texts(self) -> list[str]:
-        return [self.article.text[span.start : span.end] for span in self.article.sentences]
-
-    def entry(self, readings: Sequence[Reading]) -> Entry:
-        words = [word_vectors(t, r) for t, r in zip(self.sentence_texts(), readings, strict=True)]
-        return Entry(
-            article=self.article,
-            passages=self.passages,
-            sentence_vectors=np.array([r.vector for r in readings], dtype=np.float16),
-            words=np.concatenate(words) if words else np.zeros((0, 0), dtype=np.int8),
-            word_counts=np.array([len(rows) for rows in words], dtype=np.int32),
-            path=_path(self.file),
-            sha256=self.sha256,
-            version=version_of(self.article, self.file.suffix, self.sha256),
-        )
 
 
 def _same(listing: Listing | None, file: Path, sha256: str) -> bool:
@@ -277,22 +227,3 @@ def _same(listing: Listing | None, file: Path, sha256: str) -> bool:
     if listing is None or listing.sha256 != sha256:
         return False
     return Path(listing.path).suffix == file.suffix
-
-
-def _path(file: Path) -> str:
-    """Absolute, so that it means the same wherever the next run is started."""
-    return str(file.absolute())
-
-
-def _batches(read: Iterable[_Read]) -> Iterator[list[_Read]]:
-    """Articles in groups of about BATCH_TEXTS texts."""
-    batch: list[_Read] = []
-    texts = 0
-    for one in read:
-        batch.append(one)
-        texts += len(one.passages) + one.sentences
-        if texts >= BATCH_TEXTS:
-            yield batch
-            batch, texts = [], 0
-    if batch:
-        yield batch
