@@ -10,7 +10,10 @@ the same with the question's words compared one by one, in context (`index.wordi
 A boosted forest and a small neural network over the same features ranked worse than the weights
 (sentence first: 0.687 and 0.686 against 0.697). For declining, what only the question has (words
 and names that no article has, a number of something else) added nothing to the confidence: a
-question that the articles nearly answer has the words of one that they do.
+question that the articles nearly answer has the words of one that they do. A linear map of the
+question's vectors, its words' and its own, learned from 2,650 questions (rank 64, five passes), put
+the right sentence first for less of the odd-numbered own questions (0.68 after 0.73), of SQuAD's
+and of Wikipedia's: it learned the questions by heart.
 """
 
 from __future__ import annotations
