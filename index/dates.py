@@ -1,8 +1,9 @@
 """Dates that a short line states in full.
 
-Owns which written forms are a date beyond doubt. Unlike `metadata`, which decides whether a
-date is the day the article was published, nothing here knows what a date means. A form that
-two countries read as two days (03/04/2022) is no date: dates are never guessed.
+Owns which written forms are a date beyond doubt, with a month's name in English or German. Unlike
+`metadata`, which decides whether a date is the day the article was published, nothing here knows
+what a date means. A form that two countries read as two days (03/04/2022) is no date: dates are
+never guessed.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from collections.abc import Iterator
 from datetime import date
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_IN_GERMAN = {"mär": "mar", "mai": "may", "okt": "oct", "dez": "dec"}
 _MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+    r"(?P<month>jan(?:uary?)?|feb(?:ruary?)?|mar(?:ch)?|märz|apr(?:il)?|ma[iy]|jun[ei]?|jul[iy]?"
+    r"|aug(?:ust)?|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)\.?"
 )
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})"
@@ -24,7 +26,7 @@ _FORMS = tuple(
         rf"{_YEAR}-(?P<number>\d\d)-{_DAY}",
         rf"{_YEAR}/(?P<number>\d\d?)/{_DAY}",
         rf"{_MONTH}\s{{0,3}}{_DAY},?\s{{1,3}}{_YEAR}",
-        rf"{_DAY}\s{{1,3}}(?:of\s)?{_MONTH},?\s{{1,3}}{_YEAR}",
+        rf"{_DAY}\.?\s{{1,3}}(?:of\s)?{_MONTH},?\s{{1,3}}{_YEAR}",
         rf"(?P<first>\d\d?)(?P<mark>[/.-])(?P<second>\d\d?)(?P=mark){_YEAR}",
     )
 )
@@ -100,8 +102,8 @@ def _day_and_month(parts: dict[str, str | None]) -> tuple[int, int] | None:
         return _unambiguous(int(parts["first"] or 0), int(parts["second"] or 0))
     if parts.get("number"):
         return int(parts["day"] or 0), int(parts["number"] or 0)
-    month = _MONTHS.index((parts["month"] or "").lower()[:3]) + 1
-    return int(parts["day"] or 0), month
+    name = (parts["month"] or "").lower()[:3]
+    return int(parts["day"] or 0), _MONTHS.index(_IN_GERMAN.get(name, name)) + 1
 
 
 def _unambiguous(first: int, second: int) -> tuple[int, int] | None:
