@@ -53,7 +53,7 @@ def mark(text: str, known: Sequence[Span] = ()) -> tuple[Span, ...]:
     if Kind.SENTENCE not in judged:
         for n in free:
             judged[n] = Kind.SENTENCE
-    return tuple(_cover(text, blocks, judged))
+    return tuple(_cover(text, blocks, judged, frozenset(free)))
 
 
 def _inherent(text: str, known: Sequence[Span]) -> Iterator[Span]:
@@ -228,11 +228,15 @@ def _set(kinds: Kinds, where: Sequence[int] | range, kind: Kind) -> None:
             kinds[n] = kind
 
 
-def _cover(text: str, blocks: list[Block], kinds: list[Kind]) -> Iterator[Span]:
+def _cover(
+    text: str, blocks: list[Block], kinds: list[Kind], free: frozenset[int]
+) -> Iterator[Span]:
+    """Neighbouring blocks of text are split into sentences together, but for those that are known:
+    a field of a mail, or a line of code, goes on in no other."""
     at = n = 0
     while n < len(blocks):
         last = n
-        while kinds[n] is Kind.SENTENCE and kinds[last : last + 2] == [Kind.SENTENCE] * 2:
+        while {last, last + 1} <= free and kinds[last : last + 2] == [Kind.SENTENCE] * 2:
             last += 1
         start, end = blocks[n].start, blocks[last].end
         yield from _gap(at, start)

@@ -52,10 +52,12 @@ def read(path: Path) -> Article:
 
 
 def _marked(text: str) -> tuple[Span, ...]:
-    """What plain text may state by its form: an e-mail's head, a wiki's headings and tables."""
-    head = mail.read(text)
-    below = head[-1].end if head else 0
-    return (*head, *(span for span in wikitext.read(text) if span.start >= below))
+    """What plain text may state by its form: e-mails' heads, a wiki's headings and tables."""
+    kept: list[Span] = []
+    for span in sorted((*mail.read(text), *wikitext.read(text)), key=lambda one: one.start):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return tuple(kept)
 
 
 def _article(path: Path, text: str, stated: Metadata, known: tuple[Span, ...] = ()) -> Article:

@@ -75,13 +75,14 @@ class Metadata:
 
 def find(text: str, spans: Sequence[Span]) -> Metadata:
     """What `text` states about itself, given its spans as `chrome.mark` made them."""
+    fields, end = mail.fields(text), mail.below(text)
+    spans = [span for span in spans if span.start >= end]  # of a mail's head the fields alone
     head = _head(text, spans)
     tail = [span for span in spans[len(head) :] if span.kind is Kind.CHROME]
     top = [_words(text, span) for span in head if span.kind is Kind.CHROME]
     imprint = [*top, *(_words(text, span) for span in tail)]
     headings = [_words(text, span) for span in head if span.kind is Kind.HEADING]
-    fields, masthead = mail.fields(text), _masthead(headings)
-    sent = fields.get("date", fields.get("sent"))
+    masthead, sent = _masthead(headings), fields.get("date", fields.get("sent"))
     return Metadata(
         title=one_line(fields.get("subject"), MAX_TITLE_CHARS) or _title(headings, masthead),
         outlet=_outlet(imprint) or _masthead_name(masthead) or _dateline(text, spans),

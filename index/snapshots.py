@@ -42,7 +42,7 @@ from index.lexical import LexicalIndex, stems
 from index.spellings import Spellings
 from index.store import PassageStore
 
-FORMAT = 5  # raised whenever what is written changes its meaning
+FORMAT = 6  # raised whenever what is written changes its meaning
 POINTER = "index.json"
 GENERATIONS = "generations"
 CATALOG, PASSAGES, SENTENCES, CHROMA = (
