@@ -32,14 +32,14 @@ LABEL = re.compile(
 )
 # What begins a line with a colon and is nobody.
 _NOBODY = re.compile(
-    r"""(?:a|action|address|advice|agenda|agreed|also|answer|apologies|author|background
-    |bottom\ line|caption|caution|cc|conclusion|cons|contact|correction|cost|date|decision
+    r"""(?:a|action|address|advice|agenda|agreed|also|answer|apologies|author|background|betreff
+    |bottom\ line|caption|caution|cc|conclusion|cons|contact|correction|cost|date|datum|decision
     |details|disclaimer|edit|editor.?s?\ note|email|example|exhibit|fact|figure
-    |from|hint|how|image|important|ingredients
+    |from|gesendet|hint|how|image|important|ingredients
     |key|location|method|motion|nb|note|notes|opening\ hours|our\ take|phone|photo|picture|place
     |present|price|pros|ps|q|question|rating|re|recommended|related|result|results|see|sent|serves
     |source|sources|step|subject|summary|table|tel|time|tip|tips|title|to|topic|update|updated
-    |venue|verdict|video|vote|warning|web|website|what|when|where|who|why)s?""",
+    |venue|verdict|video|von|vote|warning|web|website|what|when|where|who|why)s?""",
     re.IGNORECASE | re.VERBOSE,
 )
 # Who asks, whoever it is: the one who stands there as "Q" has no name.

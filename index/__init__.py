@@ -33,7 +33,8 @@ Reading order
      4. chrome      what is not the article; then tables, edges, furniture,
                     phrases, lines
      5. sentences   where a sentence ends; then quotations, abbreviations
-     6. passages    sentences into passages;  sections  the headings that they stand under
+     6. passages    sentences into passages;  sections  the headings that they stand under;
+                    threads  the mails that they are from
      7. embedding   texts into vectors; wordings  words;  bundled  the models that ship
         reader      question and text together;  embedders, llama, readers, rerank  other models
      8. store       Chroma;  server  its address;  lexical  BM25;  catalog  SQLite

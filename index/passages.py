@@ -16,6 +16,7 @@ from pathlib import Path
 
 import tiktoken
 
+from index import threads
 from index.articles import Article, Kind, Passage, Span
 from index.errors import ModelError
 
@@ -27,9 +28,9 @@ def split(article: Article, max_tokens: int = 128) -> list[Passage]:
     """The article's sentences as passages, in order, each sentence in exactly one.
 
     A passage has at most `max_tokens` tokens, or is one sentence that has more. None reaches
-    across chrome or a heading. They are as few as that allows, weighed against breaking at the
-    ends of paragraphs, and of similar size. Raises ValueError if `max_tokens` is not positive,
-    and ModelError as `count_tokens` does.
+    across chrome, a heading or the beginning of a mail. They are as few as that allows, weighed
+    against breaking at the ends of paragraphs, and of similar size. Raises ValueError if
+    `max_tokens` is not positive, and ModelError as `count_tokens` does.
     """
     if max_tokens < 1:
         raise ValueError(f"max_tokens is {max_tokens}: a passage has at least one token")
@@ -53,10 +54,14 @@ def count_tokens(text: str) -> int:
 
 
 def _runs(article: Article) -> Iterator[list[Span]]:
-    """The longest runs of sentences with nothing but white space between them."""
+    """The longest runs of sentences of one mail with nothing but white space between them."""
     run: list[Span] = []
+    mails = threads.starts(article.text)
     for span in article.spans:
         if span.kind is Kind.SENTENCE:
+            if span.start in mails and run:
+                yield run
+                run = []
             run.append(span)
         elif span.kind is not Kind.GAP and run:
             yield run

@@ -1,8 +1,9 @@
 """What the section of a place is called: the headings right above it.
 
 Owns which headings say what a text is about ("Who approves travel?", of "The managing editor."),
-which line leads in a list, or asks what "A: Not before noon." answers, and which row is the head of
-a table, without which nobody knows what "| Ghent | 14 |" counts: these say no less. They are
+who wrote the mail that another mail answers, which line leads in a list, or asks what "A: Not
+before noon." answers, and which row is the head of a table, without which nobody knows what
+"| Ghent | 14 |" counts: these say no less. They are
 searched and read together with the text below them, and shown beside it; how far they back what is
 said of it is another's to decide. The headline is left out: it stands above all of an article, as
 its title. Unlike `passages`, which only breaks at a heading, it asks what the heading says.
@@ -13,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index import tables
+from index import tables, threads
 from index.articles import Article, Passage
 from index.metadata import one_line, without_emphasis, without_marks
 
@@ -29,8 +30,8 @@ MAX_CHARS = 200  # of the headings above a place; of more the lowest, which say 
 def heading(article: Article, start: int) -> str:
     """The words of the headings right above a place, one a line, the lowest last; "" for none.
 
-    Last of all the line that leads in the list in which the place stands, or asks what it answers,
-    or the head of its table. Neither the headline nor more than MAX_CHARS.
+    Behind them who wrote the mail that the place is in, the line that leads in its list or asks
+    what it answers, the head of its table. Neither the headline nor more than MAX_CHARS.
     """
     return "\n".join(_kept([*_headings(article, start), columns(article, start)]))
 
@@ -59,8 +60,16 @@ def _headings(article: Article, start: int) -> list[str | None]:
     lines = [article.text[span.start : span.end].strip() for span in spans]
     if spans and article.sentences and spans[0].start < article.sentences[0].start:
         lines = [line for line in lines if line.startswith(MARKS)]
-    words = [without_marks(line) for line in (*lines, _leading_in(article.text, start))]
+    named = spans[-1].start if spans else 0
+    lines += [_mail(article.text, start, named), _leading_in(article.text, start)]
+    words = [without_marks(line) for line in lines]
     return [line for line in words if line != article.title]
+
+
+def _mail(text: str, start: int, named: int) -> str:
+    """Who wrote the mail in which a place lies, unless a heading below has a name for it."""
+    mail = threads.above(text, start)
+    return (one_line(mail.said, MAX_CHARS) or "") if mail and mail.start >= named else ""
 
 
 def _kept(lines: Sequence[str | None]) -> list[str]:

@@ -243,6 +243,6 @@ def test_spans_cover_a_text_that_begins_like_a_mail(lines: list[str]) -> None:
     ],
 )
 def test_a_long_text_of_fields_is_looked_through_in_time(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     mail.read(text)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

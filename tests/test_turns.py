@@ -74,6 +74,7 @@ def test_the_forms_of_a_label(one: str, other: str, speakers: tuple[str, str]) -
         ("Question:", "Answer:"),
         ("Date:", "Price:"),
         ("Pros:", "Cons:"),
+        ("Von:", "Betreff:"),
     ],
 )
 def test_a_label_that_is_no_name_speaks_nothing(one: str, other: str) -> None:
