@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot import disagreements, extractive
@@ -96,7 +97,7 @@ class Answerer:
                     )
                 differing = disagreements.find(answer.quotes)
                 strange = strange_names(asked, self.searcher.has_word) if findings.unseen else ()
-                alike = spelled_alike(strange, self.searcher.spelled_like)
+                alike = spelled_alike(strange, partial(self.searcher.spelled_like, within=within))
             answer = replace(
                 answer,
                 id=id,

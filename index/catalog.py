@@ -1,9 +1,9 @@
 """The articles of one generation of the index, in a SQLite file.
 
 Owns what is known of each article besides its passages' vectors: text, spans, where its
-passages lie, its sentences' vectors, and the file it came from. Unlike `store`, which holds
-what is searched by meaning, nothing is searched here: articles are looked up by id. Nothing else
-in `index` opens a SQLite file.
+passages lie, its sentences' vectors, and the file it came from; and the names in all of them, by
+how they are spelled. Unlike `store`, which holds what is searched by meaning, nothing is searched
+here: articles are looked up by id. Nothing else in `index` opens a SQLite file.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,7 +25,7 @@ from index.articles import Article, Kind, Passage, Span
 from index.failures import corrupt, while_reading
 from index.wordings import WordVectors
 
-SCHEMA = """
+ARTICLES = """
 CREATE TABLE IF NOT EXISTS articles (
     id TEXT PRIMARY KEY, path TEXT NOT NULL, sha256 TEXT NOT NULL, version TEXT NOT NULL,
     title TEXT, outlet TEXT, published TEXT, url TEXT,
@@ -34,6 +34,7 @@ CREATE TABLE IF NOT EXISTS articles (
     passage_count INTEGER NOT NULL, sentence_count INTEGER NOT NULL
 )
 """
+NAMES = "CREATE TABLE IF NOT EXISTS names (key TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID"
 KINDS = tuple(Kind)
 T = TypeVar("T", bound=np.generic)
 # Articles kept decoded in memory by an open snapshot; at some 10 kB each, a few megabytes.
@@ -105,7 +106,8 @@ class Catalog:
         )
         try:
             if writable:
-                self._db.execute(SCHEMA)
+                for table in (ARTICLES, NAMES):
+                    self._db.execute(table)
         except BaseException:
             self._db.close()
             raise
@@ -146,6 +148,17 @@ class Catalog:
                 "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
                 [_row(entry) for entry in entries],
             )
+
+    def put_names(self, names: Mapping[str, str]) -> None:
+        """Replaces the names in all articles, by the keys that `spellings` has for them."""
+        with self._db:
+            self._db.execute("DELETE FROM names")
+            self._db.executemany("INSERT INTO names VALUES (?,?)", names.items())
+
+    def name_of(self, keys: Iterable[str]) -> str | None:
+        """The name that has the first of these keys that any has."""
+        found = (self._query("SELECT name FROM names WHERE key = ?", key) for key in keys)
+        return next((str(rows[0][0]) for rows in found if rows), None)
 
     def move(self, paths: dict[str, str]) -> None:
         """Notes another path for each of these ids, all or none."""

@@ -20,7 +20,8 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from index import manifest
+from index import manifest, spellings
+from index.articles import Kind
 from index.catalog import Catalog, Entry, check_database, copy_database, passage_id
 from index.errors import StoreBusy, StoreError
 from index.failures import while_writing
@@ -220,6 +221,8 @@ class Draft:
     def _complete(self) -> None:
         """Writes what follows from the articles, and flushes everything to the disk."""
         _save_lexical(self._folder, self.catalog)
+        stated = self.catalog.stated(Kind.HEADING, Kind.SENTENCE)
+        self.catalog.put_names(spellings.by_key(stated))
         self.catalog.close()
         if not self._url:  # a server's collection is shared with readers until the pointer moves
             self._store.remove(self._gone)

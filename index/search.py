@@ -23,6 +23,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from index import spellings
 from index.articles import Article, Passage, Span
 from index.catalog import Entry
 from index.embedding import Embedder
@@ -125,12 +126,18 @@ class Searcher:
         snapshot = self._library.snapshot()
         return snapshot.sentences.frequency(stem) > 0 or stem in snapshot.headline_stems
 
-    def spelled_like(self, name: str) -> str | None:
-        """A name that the articles have, spelled like this one; None for none.
+    def spelled_like(self, name: str, *, within: Filter | None = None) -> str | None:
+        """A name that these articles have, spelled like this one; None for none.
 
-        All articles are read for the first one. Raises StoreError kinds.
+        Raises StoreError kinds.
         """
-        return self._library.snapshot().spellings.like(name)
+        snapshot = self._library.snapshot()
+        found = snapshot.catalog.name_of(spellings.keys(name))
+        scope = self._scope(snapshot, within)
+        if found is None or scope is None:
+            return found
+        shares = snapshot.passages.scores(stems(found))[: len(scope.rows)]
+        return found if shares[scope.rows].any() else None
 
     def _scope(self, snapshot: Snapshot, within: Filter | None) -> _Scope | None:
         """What is searched; worked out once a generation."""

@@ -39,7 +39,6 @@ from index.catalog import Catalog
 from index.errors import NoIndex, StoreCorrupt, StoreMismatch
 from index.failures import REBUILD_NAMED, while_reading
 from index.lexical import LexicalIndex, stems
-from index.spellings import Spellings
 from index.store import PassageStore
 
 FORMAT = 6  # raised whenever what is written changes its meaning
@@ -127,11 +126,6 @@ class Snapshot:
     def headline_stems(self) -> frozenset[str]:
         """The words of all titles, outlets and headings, which the lexical indexes leave out."""
         return frozenset(stem for one in self.catalog.stated(Kind.HEADING) for stem in stems(one))
-
-    @cached_property
-    def spellings(self) -> Spellings:
-        """The names in all titles, outlets, headings and sentences."""
-        return Spellings(self.catalog.stated(Kind.HEADING, Kind.SENTENCE))
 
     def passage_row(self, passage_id: str) -> int | None:
         """The row of a stored passage, or None if it belongs to another generation."""

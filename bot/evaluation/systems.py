@@ -169,8 +169,8 @@ class _Watched(Searcher):
     def has_word(self, stem: str) -> bool:
         return self._searcher.has_word(stem)
 
-    def spelled_like(self, name: str) -> str | None:
-        return self._searcher.spelled_like(name)
+    def spelled_like(self, name: str, *, within: Filter | None = None) -> str | None:
+        return self._searcher.spelled_like(name, within=within)
 
     def ranking(self) -> Ranking:
         """The passages found last, best first."""
