@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index import tables, threads
+from index import tables, threads, wikitext
 from index.articles import Article, Passage
 from index.metadata import one_line, without_emphasis, without_marks
 
@@ -42,8 +42,10 @@ def lowest(article: Article, start: int) -> str | None:
 
 
 def columns(article: Article, start: int) -> str | None:
-    """The head of the table in which a place lies, as a row of MAX_CHARS; None for none."""
-    return one_line(without_emphasis(tables.head_row(article.text, start)), MAX_CHARS)
+    """The head of the table in which a place lies, its rows as one of MAX_CHARS; None for none."""
+    text = article.text
+    rows = tables.head_rows(text, start) or wikitext.head_rows(text, start)
+    return one_line(without_emphasis(" / ".join(rows)), MAX_CHARS)
 
 
 def under_heading(passage: Passage) -> str:
