@@ -14,7 +14,8 @@ from evaluation_cases import quoted
 from bot.evaluation.judges import Remembering, Verdict, judge
 from bot.evaluation.judging.models import EntailmentJudge, LanguageModelJudge
 from bot.evaluation.judging.offline import OfflineJudge
-from index.articles import Quote
+from index import chrome, markdown
+from index.articles import Article, Quote
 from index.errors import ModelError, UsageError
 
 LABELS = ("contradiction", "entailment", "neutral")
@@ -116,6 +117,33 @@ def test_a_plain_yes_of_a_language_model_is_support(said: str) -> None:
     assert (verdict.supported, verdict.score) == (True, 1.0)
     assert "[1] Wet.\n[2] It rains." in model.prompts[0]
     assert "It {rains}." in model.prompts[0]
+
+
+CLAIMS = "# Expenses\n\n## Fines\n\nYou cannot claim:\n\n- parking [fines]\n\nAsk first.\n"
+
+
+def claims() -> list[Quote]:
+    """An item of a list, a sentence below a heading, and one below none."""
+    marked = markdown.read(CLAIMS)
+    one = Article("a", CLAIMS, chrome.mark(CLAIMS, marked.spans), title="Expenses")
+    at = [CLAIMS.index(words) for words in ("- parking", "Ask")]
+    return [one.quote(at[0], at[0] + 17), one.quote(at[1], at[1] + 10), *quoted("It rains.")]
+
+
+def test_a_language_model_is_shown_quotes_under_their_headings() -> None:
+    model = Completer("yes")
+    LanguageModelJudge(model, "llm").supports("You can claim fines.", claims())
+    shown = (
+        '<section heading="Fines / You cannot claim:">\n[1] - parking (fines)\n</section>\n'
+        '<section heading="Fines">\n[2] Ask first.\n</section>\n[3] It rains.'
+    )
+    assert shown in model.prompts[0]
+
+
+def test_a_model_of_entailment_reads_quotes_below_their_headings() -> None:
+    encoder = Encoder([0.0, 9.0, 0.0])
+    EntailmentJudge("m", encoder, LABELS).supports("You can claim fines.", claims()[:1])
+    assert encoder.pairs[0][0] == "Fines\nYou cannot claim:\n- parking [fines]"
 
 
 @pytest.mark.parametrize(

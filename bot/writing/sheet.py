@@ -124,11 +124,20 @@ def neutral(text: str) -> str:
     return seen.translate(_LOOKALIKES)
 
 
+def section(article: Article, start: int) -> str:
+    """The line above a place that says under which headings it stands; "" for none.
+
+    SECTION_END closes it.
+    """
+    name = " / ".join(map(neutral, heading(article, start).splitlines()))
+    return f'<section heading="{_attribute(name)}">' if name else ""
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     article: Article
     span: Span
-    section: str  # the heading above it, on one line; "" for none
+    section: str  # see `section`
     text: str
     tokens: int
 
@@ -145,8 +154,8 @@ def _line(article: Article, span: Span, speaker_of: Speakers, max_tokens: int) -
     said = neutral(article.text[span.start : span.end])
     speaker = speaker_of(article, span)
     by = f"(said by {neutral(speaker)[:MAX_SPEAKER_CHARS]}) " if speaker else ""
-    section = " / ".join(map(neutral, heading(article, span.start).splitlines()))
-    return _cut(_Line(article, span, section, by + said, 0), max_tokens)
+    above = section(article, span.start)
+    return _cut(_Line(article, span, above, by + said, 0), max_tokens)
 
 
 def _cut(line: _Line, max_tokens: int) -> _Line:
@@ -169,8 +178,8 @@ def _frame_tokens(lines: Iterable[_Line]) -> int:
     total = 0
     for _, group in groupby(sorted(lines, key=_reading_order), key=lambda one: one.article.id):
         of_article = list(group)
-        sections = [name for name, _ in groupby(one.section for one in of_article) if name]
-        total += sum(map(_tokens, [_opening(of_article[0].article), *map(_section, sections)]))
+        sections = [line for line, _ in groupby(one.section for one in of_article) if line]
+        total += sum(map(_tokens, [_opening(of_article[0].article), *sections]))
     return total
 
 
@@ -183,11 +192,6 @@ def _opening(article: Article) -> str:
         if value
     )
     return f"<article{''.join(stated)}>"
-
-
-def _section(name: str) -> str:
-    """The line above the sentences under a heading."""
-    return f'<section heading="{_attribute(name)}">'
 
 
 def _attribute(value: str) -> str:
@@ -213,20 +217,20 @@ def _sheet(lines: Sequence[_Line]) -> Sheet:
 def _rows(group: Sequence[tuple[int, _Line]]) -> Iterator[str]:
     article = group[0][1].article
     order = {(span.start, span.end): n for n, span in enumerate(article.sentences)}
-    last, section = -1, ""
+    last, above = -1, ""
     yield _opening(article)
     for number, line in group:
         at = order.get((line.span.start, line.span.end), last + 1)
-        begins = line.section != section
-        if begins and section:
+        begins = line.section != above
+        if begins and above:
             yield SECTION_END
         if at != last + 1:
             yield LEFT_OUT
         if begins and line.section:
-            yield _section(line.section)
+            yield line.section
         yield f"[S{number}] {line.text}"
-        last, section = at, line.section
-    if section:
+        last, above = at, line.section
+    if above:
         yield SECTION_END
     yield "</article>"
 

@@ -1,7 +1,8 @@
 """Judges that ask a model: one for entailment, or a language model.
 
-Owns how a model is asked and how its answer is read. Unlike `offline`, they need a package and a
-model, and may reach over a network. Whatever is not clearly a yes is a no.
+Owns how a model is asked and how its answer is read. Each quote is shown under its headings, as it
+is to the model that wrote the statement and to the checker. Unlike `offline`, they need a package
+and a model, and may reach over a network. Whatever is not clearly a yes is a no.
 """
 
 from __future__ import annotations
@@ -9,13 +10,15 @@ from __future__ import annotations
 import importlib
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 from bot.evaluation.judging.verdict import Verdict
 from bot.prompting import Prompts
+from bot.writing.sheet import SECTION_END, neutral, section
 from index.articles import Quote
 from index.errors import ModelError, UsageError
+from index.sections import heading
 
 NOTHING = Verdict(False, "there is no quote")
 YES, NO = re.compile(r"yes\b[.!]?", re.IGNORECASE), re.compile(r"no\b", re.IGNORECASE)
@@ -74,7 +77,7 @@ class EntailmentJudge:
         """
         if not any(quote.text.strip() for quote in evidence):
             return NOTHING
-        premise = "\n".join(quote.text for quote in evidence)
+        premise = "\n".join(map(_below_headings, evidence))
         rows = self._encoder.predict([(premise, statement)])
         shares = _softmax(self._numbers(rows))
         best = max(range(len(shares)), key=shares.__getitem__)
@@ -94,6 +97,11 @@ class EntailmentJudge:
                 f"({', '.join(self._labels)}). Use a cross-encoder trained for entailment."
             )
         return numbers
+
+
+def _below_headings(quote: Quote) -> str:
+    above = heading(quote.article, quote.start)
+    return f"{above}\n{quote.text}" if above else quote.text
 
 
 def _position(name: str, labels: Sequence[str]) -> int:
@@ -144,9 +152,17 @@ class LanguageModelJudge:
         """The verdict: supported only for a plain yes, with nothing after it."""
         if not any(quote.text.strip() for quote in evidence):
             return NOTHING
-        numbered = "\n".join(f"[{n}] {quote.text}" for n, quote in enumerate(evidence, start=1))
-        prompt = self._prompt.render(evidence=numbered, statement=statement)
+        shown = "\n".join(_numbered(evidence))
+        prompt = self._prompt.render(evidence=shown, statement=statement)
         return _read(self._model.complete(prompt).text.strip())
+
+
+def _numbered(evidence: Sequence[Quote]) -> Iterator[str]:
+    """The quotes with their numbers, under their headings as in a writer's sheet."""
+    for n, quote in enumerate(evidence, start=1):
+        above = section(quote.article, quote.start)
+        line = f"[{n}] {neutral(quote.text)}"
+        yield from (above, line, SECTION_END) if above else (line,)
 
 
 def _read(said: str) -> Verdict:

@@ -22,7 +22,8 @@ Where this leaves the paper, or the paper's own program (`eval.py` of princeton-
   that is cited twice is read once.
 - A citation out of range makes its statement's recall 0, in both. The program then leaves the
   statement's citations out of precision; here they count, as citations that back nothing.
-- The program puts the document's title before its text; here a quote has to do without.
+- The program puts the document's title before its text; here a quote has to do without, and stands
+  under the headings of its place.
 - A quote that is not in its source at its offsets supports nothing. There is no such thing there.
 
 Unlike `evidence`, nothing here knows what was asked: whoever pastes a passage and calls it a
