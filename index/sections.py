@@ -45,7 +45,7 @@ def columns(article: Article, start: int) -> str | None:
     """The head of the table in which a place lies, its rows as one of MAX_CHARS; None for none."""
     text = article.text
     rows = tables.head_rows(text, start) or wikitext.head_rows(text, start)
-    return one_line(without_emphasis(" / ".join(rows)), MAX_CHARS)
+    return one_line(without_emphasis(" / ".join(rows)).replace("\t", " | "), MAX_CHARS)
 
 
 def under_heading(passage: Passage) -> str:

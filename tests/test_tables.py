@@ -116,6 +116,11 @@ def test_without_a_rule_the_first_row_is_the_head_if_it_alone_lacks_a_number(tex
     assert head_rows(text, len(text) - 1) == () or text.endswith(("9", "9\n", "|\r\n"))
 
 
+def test_the_columns_of_a_table_with_tabs_are_shown_apart() -> None:
+    text = "City\tDocks in use\nGhent\t14\nBruges\t9\n"
+    assert columns(article(text), text.index("Ghent")) == "City | Docks in use"
+
+
 @pytest.mark.parametrize(
     ("head", "second"),
     [
