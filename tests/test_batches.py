@@ -98,7 +98,7 @@ def test_what_is_given_up_is_not_waited_for() -> None:
     next(stored)
     next(stored)
     assert embedder.third_begun.wait(WAIT_S)
-    stored.close()  # would hang if it waited
+    del stored  # would hang if it waited
     threads = [thread for thread in threading.enumerate() if thread.name == "embedding"]
     assert threads
     assert all(thread.daemon for thread in threads)
