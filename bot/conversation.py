@@ -12,7 +12,8 @@ The rules, the first that applies:
    latter.
 3. "What about X?" puts X in the place of its like in the question before: a person for the person,
    "in Brussels" for "in Geneva", a topic for the topic after "about".
-4. Where these leave a doubt, the content words of the question before are added in parentheses:
+4. "the American one" becomes "the American delegation" behind a question about the Russian one.
+5. Where these leave a doubt, the content words of the question before are added in parentheses:
    "Why? (Ryabkov deny Russia intends attack Ukraine)". Searching needs the words, not the grammar.
 
 An aside ("thanks!", "ok") asks nothing: it is left as it is, and no follow-up leans on it.
@@ -31,6 +32,7 @@ from itertools import pairwise
 from bot import names, persons
 from bot.fragments import OPENING, fragment_of, put_in_place
 from bot.names import Name, Sort
+from bot.ones import in_its_place, with_noun
 from bot.pronouns import Pronoun, dangling, has_dangling_reference
 
 REMEMBERED = 6  # questions looked back
@@ -116,7 +118,9 @@ def _completed(question: str, before: Sequence[str]) -> str:
     fragment = fragment_of(question)
     if fragment is not None:
         resolved = _with_names(fragment, before)
-        return put_in_place(resolved, before[-1]) or _with_content(question, before[-1])
+        put = in_its_place(fragment, before[-1]) or put_in_place(resolved, before[-1])
+        return put or _with_content(question, before[-1])
+    question = with_noun(question, before[-1])
     if has_dangling_reference(question):
         named = _with_names(question, before)
         bare = OPENING.sub("", named) if named != question else named

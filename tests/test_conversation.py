@@ -329,3 +329,55 @@ def test_questions_already_completed_may_be_passed_as_well() -> None:
 def test_names_are_found_with_their_sort(question: str, names: list[tuple[str, Sort]]) -> None:
     assert [(name.text, name.sort) for name in find(question)] == names
     assert all(question[name.start : name.end] == name.text for name in find(question))
+
+
+# "One" for a noun of the question before
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "whole"),
+    [
+        (
+            "who heads the American one?",
+            "Who heads the Russian delegation?",
+            "who heads the American delegation?",
+        ),
+        (
+            "who heads the american one",
+            "who heads the russian delegation in geneva",
+            "who heads the american delegation",
+        ),
+        ("And the American one?", "Who heads the Russian side?", "Who heads the American side?"),
+        (
+            "What about the Brussels ones?",
+            "When do the Geneva talks end?",
+            "When do the Brussels talks end?",
+        ),
+        (
+            "Who is the U.S. one?",
+            "Who is the Russian deputy foreign minister?",
+            "Who is the U.S. deputy foreign minister?",
+        ),
+        (
+            "and what does the American one want?",
+            "When does the Russian delegation arrive?",
+            "and what does the American delegation want?",
+        ),
+    ],
+)
+def test_one_becomes_the_noun_of_the_question_before(
+    question: str, before: str, whole: str
+) -> None:
+    assert complete(question, [before]) == whole
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who heads the only one?",
+        "Who is the American one who left?",
+        "Is the Polish site older, or the Romanian one?",
+    ],
+)
+def test_one_that_stands_for_something_else_stays(question: str) -> None:
+    assert complete(question, ["Who heads the Russian delegation?"]) == question
