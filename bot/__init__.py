@@ -1,8 +1,8 @@
 """Passages in, cited answers out.
 
-    question ─ conversation ─► whole question ─ index.search ─► Findings
-                  ▲                                                │
-       questions before it         likeness ─ reading ─ evidence: which sentences answer,
+    question ─ parts ─ conversation ─► whole question ─ index.search ─► Findings
+                          ▲             (of each part)                     │
+               questions before it         likeness ─ reading ─ evidence: which sentences answer,
                                                                 │  and do they answer at all?
                                                                 ▼
     terminal, JSON, Markdown ◄─ render ◄─ Answer ◄─ extractive ─ Evidence
@@ -12,6 +12,7 @@
                                               checking: is each sentence backed by its quotes?
 
 Nouns
+    Part            one question of several that are asked in one; mostly there is only one
     whole question  the question with what it leaves to the ones before it ("And when?") put back
     Findings        passages and sentences that look like the question, from `index`
     Judged          the best sentences with their probabilities, by likeness or as read
@@ -35,7 +36,9 @@ Reading order
         asked_of      whose words are asked for;  echoes  what only asks
         reading       what the reader makes of them;  repeats  which of them add nothing
      4. extractive    evidence as an answer;  highlights  which words of it answer
-     5. conversation  follow-up questions; then names, pronouns, fragments
+        joining       the evidence of several parts as that of one question
+     5. conversation  follow-up questions; then names, pronouns, ones, fragments
+        parts         a question as the questions it consists of;  clauses  their forms
      6. writing       evidence as an answer in a model's words;  prompting  what it is asked
         checking      what of them may be shown;  claims  the rules
         llm           the model: providers, time-outs, retries, budget

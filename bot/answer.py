@@ -14,6 +14,8 @@ from bot.speakers import speaker_of
 from index.articles import Quote, Span
 from index.sections import columns, lowest
 
+DECLINED = "The articles don’t say."
+
 
 class Status(StrEnum):
     """Whether the articles answer."""
@@ -80,6 +82,28 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One of several questions that a question consists of, as it stands there, and what became
+    of it. `asked` is the part as searched. `quotes` are the numbers of those that answer it, its
+    best first; none if it is declined. `short` are words of the first of them that answer it.
+    """
+
+    question: str
+    asked: str
+    status: Status
+    confidence: float
+    quotes: tuple[int, ...] = ()
+    short: Quote | None = None
+
+    @property
+    def said(self) -> str:
+        """What there is to say of it beside its quotes; mostly nothing."""
+        if self.status is Status.DECLINED:
+            return DECLINED
+        return self.short.text if self.short else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Writing:
     """How a language model wrote an answer, or why its words are not in it.
 
@@ -104,6 +128,10 @@ class Writing:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer. `quotes` are best first; `closest` is filled only when declined.
+
+    `parts` are there if the question consists of several. Then the first quotes are the best one of
+    each part, and `confidence` is the lowest of the parts that are answered, or if none is, the
+    highest.
 
     `confidence` is the calibrated probability (0 to 1) that the quotes answer the question.
     `asked` is the question as searched, which differs from `question` for a follow-up. `short` is
@@ -130,6 +158,7 @@ class Answer:
     strange: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
     writing: Writing | None = None
+    parts: tuple[Part, ...] = ()
 
     @property
     def answered(self) -> bool:
@@ -154,6 +183,8 @@ class Answer:
             body["closest"] = [citation_json(c) for c in self.closest]
         if self.asked and self.asked != self.question:
             body["asked"] = self.asked
+        if self.parts:
+            body["parts"] = [_part_json(part) for part in self.parts]
         if self.strange:
             body["strange"] = list(self.strange)
         if self.alike:
@@ -165,6 +196,14 @@ class Answer:
             body["usage"] = self.writing.usage.as_json()
         body["timings_ms"] = {name: round(ms, 2) for name, ms in self.timings_ms.items()}
         return body
+
+
+def _part_json(part: Part) -> dict[str, Any]:
+    body: dict[str, Any] = {"question": part.question, "status": str(part.status)}
+    if part.asked != part.question:
+        body["asked"] = part.asked
+    body |= {"confidence": round(part.confidence, 4), "quotes": list(part.quotes)}
+    return body if part.short is None else {**body, "short": _short_json(part.short, None)}
 
 
 def _disagreement_json(disagreement: Disagreement) -> dict[str, Any]:
@@ -189,7 +228,7 @@ def _writing_json(writing: Writing) -> dict[str, Any]:
 
 
 def _short_json(short: Quote, score: float | None) -> dict[str, Any]:
-    """Words of the first quote, with offsets into its article."""
+    """Words of a quote, with offsets into its article."""
     body = {"text": short.text, "start": short.start, "end": short.end}
     return body if score is None else {**body, "score": round(score, 4)}
 

@@ -1,6 +1,9 @@
 """The flow, from question to answer, readable from top to bottom.
 
-    question ─ make whole ─ search ─ pick evidence ─ write ─ do sources differ? ─► Answer
+    question ─ split ─ make whole ─ search ─ pick evidence ─ write ─ do sources differ? ─► Answer
+
+A question that consists of several is split into its parts; each is made whole, searched for and
+gets its own evidence, and one answer is written from all of it. Mostly there is one part.
 
 With a language model, it makes follow-ups whole and writes; without one, or where it fails, rules
 do. Owns the order of the steps, their timing, and what may be asked. Unlike the steps themselves it
@@ -14,12 +17,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from bot import disagreements, extractive
 from bot.answer import Answer, Usage
 from bot.conversation import complete, is_aside
 from bot.evidence import Picker
+from bot.joining import Looked, join
+from bot.parts import split
 from bot.reading import READ
 from bot.strange import spelled_alike, strange_names
 from bot.tracing import SILENT, Tracing, span
@@ -27,7 +33,7 @@ from index.embedding import Embedder
 from index.errors import UsageError
 from index.filters import Filter
 from index.reader import Reader
-from index.search import Searcher
+from index.search import Findings, Searcher
 from index.snapshots import Library
 
 if TYPE_CHECKING:
@@ -83,25 +89,22 @@ class Answerer:
         """
         with self.tracing.answering() as whole:
             stopwatch = _Stopwatch()
-            asked, spent = self._made_whole(checked(question), earlier, stopwatch)
+            parts = split(checked(question))
+            asked, spent = self._made_whole(parts, earlier, stopwatch)
             with stopwatch("search"):
-                findings = self.searcher.search(asked, within=within)
+                findings = [self.searcher.search(one, within=within) for one in asked]
             with stopwatch("pick"):
-                evidence = self.picker.pick(findings)
+                evidence = [self.picker.pick(found) for found in findings]
             with stopwatch("write"):
-                answer = extractive.write(question, evidence)
-                if self.writer is not None:
-                    left_s = self.writer.within_s - stopwatch.spent_s()
-                    answer = self.writer.write(
-                        asked, findings, evidence, answer, within_s=left_s, spent=spent
-                    )
+                looked = tuple(map(Looked, parts, findings, evidence))
+                answer = self._written(question, looked, stopwatch, spent)
                 differing = disagreements.find(answer.quotes)
-                strange = strange_names(asked, self.searcher.has_word) if findings.unseen else ()
+                strange = self._strange(findings)
                 alike = spelled_alike(strange, partial(self.searcher.spelled_like, within=within))
             answer = replace(
                 answer,
                 id=id,
-                asked=asked,
+                asked=" ".join(asked),
                 disagreements=differing,
                 strange=strange,
                 alike=alike,
@@ -117,15 +120,49 @@ class Answerer:
         """
         replace(self, writer=None, tracing=SILENT).answer(TRIAL)
 
+    def _written(
+        self, question: str, looked: Sequence[Looked], stopwatch: _Stopwatch, spent: Usage
+    ) -> Answer:
+        """The answer by rules, or in a model's words."""
+        joined = join(looked)
+        if len(looked) == 1:
+            answer = extractive.write(question, joined.evidence)
+        else:
+            answer = extractive.write_parts(question, looked, joined)
+        if self.writer is None:
+            return answer
+        left_s = self.writer.within_s - stopwatch.spent_s()
+        found, evidence = joined.sentences, joined.evidence
+        return self.writer.write(
+            joined.asked, found, evidence, answer, within_s=left_s, spent=spent
+        )
+
     def _made_whole(
+        self, parts: Sequence[str], earlier: Sequence[str], stopwatch: _Stopwatch
+    ) -> tuple[list[str], Usage]:
+        """The parts as they are searched for, and what the model used. It makes the first whole, or
+        rules do; the others lean on it, by rules."""
+        before = [part for question in earlier for part in split(question)]
+        first, spent = self._first_made_whole(parts[0], before, stopwatch)
+        asked = [first]
+        for part in parts[1:]:
+            asked.append(complete(part, [*before, *asked]))
+        return asked, spent
+
+    def _first_made_whole(
         self, question: str, earlier: Sequence[str], stopwatch: _Stopwatch
     ) -> tuple[str, Usage]:
-        """The question as it is searched for, by the model or by rules; what the model used."""
         if self.writer is None or not earlier or is_aside(question):
             return complete(question, earlier), Usage()
         with stopwatch("rewrite"):
             rewritten, spent = self.writer.rewrite(question, earlier)
         return rewritten or complete(question, earlier), spent
+
+    def _strange(self, findings: Sequence[Findings]) -> tuple[str, ...]:
+        """The names of all parts that no article has."""
+        unseen = (found.question for found in findings if found.unseen)
+        names = (strange_names(asked, self.searcher.has_word) for asked in unseen)
+        return tuple(dict.fromkeys(chain.from_iterable(names)))
 
 
 def checked(question: str) -> str:

@@ -52,6 +52,7 @@ _SURE = re.compile(
     rf"""{_RUN}(?:{_PREPOSITION}\s+)?(?:
       (?i:when|where|why)\b{_ANY}(?=\s+\w)
     | (?i:how)\b(?:\s+{_DEGREE}(?:\s+[a-z]+)?)?{_ANY}(?=\s+\w)
+    | (?i:how)\b(?=\s+[a-z]){_OTHER_SUBJECT}(?:{_NOUN}){{1,2}}?{_ANY}{_SUBJECT}
     | (?i:what)\b\s+{_DO}{_GOES_ON}
     | (?i:whom?)\b\s+{_DO}\s+(?:{_ONE}|[A-Z])
     | {_THING}\s+{_DO}{_GOES_ON}

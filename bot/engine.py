@@ -43,11 +43,10 @@ from llama_index.core.schema import (
 
 from bot import config
 from bot.answer import Answer, Citation, citation_json
-from bot.answering import Answerer, checked
-from bot.extractive import write
+from bot.answering import Answerer
 from bot.llm.opening import from_llm
 from bot.opening import open_answerer
-from bot.tracing import Note, Value
+from bot.tracing import SILENT, Note, Value
 
 # What a person cites by; the rest of the metadata is for programs.
 CITED_BY = ("title", "heading", "columns", "outlet", "published", "said_by")
@@ -59,7 +58,8 @@ class QuoteQueryEngine(BaseQueryEngine):
     """Answers made of quotes, as LlamaIndex's `Response`.
 
     `response` is the answer's text with the numbers of its quotes, such as "…[1]", or "The articles
-    don’t say." `source_nodes` are the quotes, best first; none if the answer is declined. Each is a
+    don’t say." `source_nodes` are the quotes, best first, or of a question of several parts the best
+    of each first; none if the answer is declined. Each is a
     `TextNode` with the quote's text, `start_char_idx` and `end_char_idx` in its article, and what
     the answer's JSON says of it as metadata: `n` (its number), `article`, `title`, `outlet`,
     `published`, `url`, `start`, `end`, `highlights`, and `heading`, `columns` (a table's head) and
@@ -159,9 +159,8 @@ class QuoteRetriever(BaseRetriever):
         self._answerer, self._closest = answerer, closest
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        question = checked(query_bundle.query_str)
-        findings = self._answerer.searcher.search(question)
-        answer = write(question, self._answerer.picker.pick(findings))
+        plain = replace(self._answerer, writer=None, tracing=SILENT)
+        answer = plain.answer(query_bundle.query_str)
         shown = answer.quotes or (answer.closest if self._closest else ())
         return [node(citation, answers=answer.answered) for citation in shown]
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from bot.claims.disowned import disowned
 from bot.echoes import without_echoes
-from bot.features import FEATURES, parse
+from bot.features import FEATURES, Parsed, parse
 from bot.highlights import highlight
 from bot.kinds import asks_yes_or_no
 from bot.likeness import WEIGHTS, Judged, judge
@@ -166,25 +166,36 @@ def _may_stand_alone(first: Pick, question: str) -> bool:
     return not disowned(sentence, (start - span.start, end - span.start), question)
 
 
-def _repeats(findings: Findings, one: int, other: int) -> bool:
-    """Whether two sentences say the same, so that one of them is enough."""
-    (article, span), (other_article, other_span) = (
-        findings.sentences[one],
-        findings.sentences[other],
-    )
-    mine = parse(article.text[span.start : span.end])
-    theirs = parse(other_article.text[other_span.start : other_span.end])
-    shared, all_words = mine.present & theirs.present, mine.present | theirs.present
+def have_the_same_words(one: tuple[Article, Span], other: tuple[Article, Span]) -> bool:
+    """Whether two sentences say the same in the same words, so that one of them is enough."""
+    mine, theirs = _parsed(one), _parsed(other)
     if mine.text == theirs.text:
         return True
-    # "100,000 troops" beside "175,000 troops" is no repeat: that sources differ has to be seen.
-    if any(char.isdigit() for word in all_words - shared for char in word):
+    if _differ_in_a_number(mine, theirs):
         return False
+    shared, all_words = mine.present & theirs.present, mine.present | theirs.present
     are_alike = len(shared) >= SAME_WORDS * max(1, len(all_words))
-    if article.id != other_article.id:
-        return are_alike and tell_the_same(mine, theirs)
-    if are_alike:
+    return are_alike and (one[0].id == other[0].id or tell_the_same(mine, theirs))
+
+
+def _parsed(sentence: tuple[Article, Span]) -> Parsed:
+    article, span = sentence
+    return parse(article.text[span.start : span.end])
+
+
+def _differ_in_a_number(mine: Parsed, theirs: Parsed) -> bool:
+    """Whether one has a figure that the other lacks: "100,000 troops" beside "175,000 troops" is no
+    repeat, since that sources differ has to be seen."""
+    return any(char.isdigit() for word in mine.present ^ theirs.present for char in word)
+
+
+def _repeats(findings: Findings, one: int, other: int) -> bool:
+    """Whether two sentences say the same, so that one of them is enough."""
+    mine, theirs = findings.sentences[one], findings.sentences[other]
+    if have_the_same_words(mine, theirs):
         return True
+    if mine[0].id != theirs[0].id or _differ_in_a_number(_parsed(mine), _parsed(theirs)):
+        return False
     vectors = findings.hits[findings.owners[one]].entry.sentence_vectors
     pair = vectors[[int(findings.numbers[one]), int(findings.numbers[other])]].astype(np.float32)
     return float(pair[0] @ pair[1]) >= SAME_MEANING

@@ -6,13 +6,16 @@ Owns the short answer and the lead line. Unlike `evidence`, which decides what a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from bot import sources
-from bot.answer import Answer, Citation, Statement, Status
+from bot.answer import DECLINED, Answer, Citation, Part, Statement, Status
 from bot.evidence import Evidence, Pick
+from bot.joining import Joined, Looked
 from index.articles import Quote
 
 ANSWERER = "extractive"
-DECLINED = "The articles don’t say."
 NUMERALS = ("No", "One", "Two", "Three", "Four")
 
 
@@ -28,7 +31,7 @@ def write(question: str, evidence: Evidence) -> Answer:
     return Answer(
         question=question,
         status=Status.ANSWERED,
-        text=" ".join(s.text + "".join(f"[{n}]" for n in s.cites) for s in statements),
+        text=_text(statements),
         statements=statements,
         confidence=evidence.confidence,
         answerer=ANSWERER,
@@ -36,6 +39,39 @@ def write(question: str, evidence: Evidence) -> Answer:
         short=short,
         short_score=evidence.short,
     )
+
+
+def write_parts(question: str, looked: Sequence[Looked], joined: Joined) -> Answer:
+    """The answer to a question of several parts: what answers each in short, and all quotes."""
+    answer, numbers = write(question, joined.evidence), iter(joined.numbers)
+    parts = tuple(
+        _answered(one, next(numbers), joined.evidence.picks)
+        if one.evidence.answers
+        else Part(one.question, one.asked, Status.DECLINED, one.evidence.confidence)
+        for one in looked
+    )
+    if not answer.answered:
+        return replace(answer, parts=parts)
+    statements = (*map(_of_part, parts), *answer.statements)
+    return replace(answer, parts=parts, statements=statements, text=_text(statements))
+
+
+def _answered(part: Looked, numbers: tuple[int, ...], shown: Sequence[Pick]) -> Part:
+    """A part with its quotes. `numbers` are those of its picks among all that are shown."""
+    own, first = part.evidence.picks[0], shown[numbers[0] - 1]
+    # It may stand there with the same words in another article, of which they are not a quote.
+    is_shown = (own.article.id, own.span) == (first.article.id, first.span)
+    short = _short(part.evidence) if is_shown else None
+    confidence = part.evidence.confidence
+    return Part(part.question, part.asked, Status.ANSWERED, confidence, numbers, short)
+
+
+def _of_part(part: Part) -> Statement:
+    return Statement(f"{part.question} {part.said}".strip(), part.quotes)
+
+
+def _text(statements: Sequence[Statement]) -> str:
+    return " ".join(s.text + "".join(f"[{n}]" for n in s.cites) for s in statements)
 
 
 def _short(evidence: Evidence) -> Quote | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answer import Answer, Citation, Statement, Status
+from bot.answer import Answer, Citation, Part, Statement, Status
 from bot.asking import json_line
 from index.articles import Article, Span
 
@@ -85,6 +86,31 @@ def test_what_is_not_known_of_an_article_is_null() -> None:
 def test_the_question_as_searched_is_told_only_if_it_is_another() -> None:
     assert DECLINED.as_json()["asked"] == "And why? (leads)"
     assert "asked" not in ANSWERED.as_json()
+
+
+def test_what_became_of_each_part_is_told_if_there_are_several() -> None:
+    short = ARTICLE.quote(0, 7)
+    parts = (
+        Part("Who leads?", "Who leads?", Status.ANSWERED, 0.98765, (1,), short),
+        Part("And why?", "And why? (leads)", Status.DECLINED, 0.1),
+    )
+    assert "parts" not in ANSWERED.as_json()
+    assert replace(ANSWERED, parts=parts).as_json()["parts"] == [
+        {
+            "question": "Who leads?",
+            "status": "answered",
+            "confidence": 0.9877,
+            "quotes": [1],
+            "short": {"text": "Sherman", "start": 0, "end": 7},
+        },
+        {
+            "question": "And why?",
+            "status": "declined",
+            "asked": "And why? (leads)",
+            "confidence": 0.1,
+            "quotes": [],
+        },
+    ]
 
 
 def test_an_id_is_told_only_if_there_is_one() -> None:

@@ -10,9 +10,9 @@ import pytest
 from fakes import Bench, FakeEmbedder
 from hypothesis import given
 from hypothesis import strategies as st
-from writing_cases import Scripted, failure
+from writing_cases import Reply, Scripted, failure, says
 
-from bot.answer import Answer
+from bot.answer import Answer, Status
 from bot.answering import MAX_QUESTION_CHARS, TRIAL, Answerer, checked
 from bot.evidence import Evidence, Pick, Picker
 from bot.prompting import Prompts
@@ -143,7 +143,7 @@ def test_a_question_that_stands_alone_forgets_those_before(answerer: Answerer) -
     assert answerer.answer("Who rose?", earlier=earlier).asked == "Who rose?"
 
 
-def with_model(answerer: Answerer, *replies: str | Exception) -> tuple[Answerer, Scripted]:
+def with_model(answerer: Answerer, *replies: Reply) -> tuple[Answerer, Scripted]:
     model = Scripted(*replies)
     return replace(answerer, writer=Writer(model, Prompts.load())), model
 
@@ -241,6 +241,128 @@ def test_without_an_index_it_says_what_to_do(embedded: Bench, picker: FirstFound
     answerer = Answerer(Searcher(embedded.library(), FakeEmbedder()), picker)
     with pytest.raises(NoIndex, match="Make one: pullquote index FOLDER"):
         answerer.answer("Who rose?")
+
+
+# A question of several parts
+
+BREAD, WALL = "What did Ryabkov say about bread?", "where was the stone wall?"
+BOTH = "What did Ryabkov say about bread, and where was the stone wall?"
+
+
+class Knows(FirstFound):
+    """Answers what has this word in it."""
+
+    def __init__(self, word: str = "") -> None:
+        super().__init__(answers=True)
+        self._word = word
+
+    def pick(self, findings: Findings) -> Evidence:
+        evidence = super().pick(findings)
+        return replace(evidence, answers=self._word in findings.question)
+
+
+def knowing(indexed: Bench, word: str = "") -> Answerer:
+    return Answerer(Searcher(indexed.library(), FakeEmbedder()), Knows(word))
+
+
+def told(answer: Answer) -> list[tuple[str, bool, tuple[int, ...]]]:
+    return [(one.question, one.status is Status.ANSWERED, one.quotes) for one in answer.parts]
+
+
+def test_each_part_is_searched_and_answered_for_itself(
+    answerer: Answerer, embedder: Recorder, picker: FirstFound
+) -> None:
+    answer = answerer.answer(BOTH)
+    assert embedder.questions == [one.question for one in picker.given] == [BREAD, WALL]
+    assert (answer.question, answer.asked) == (BOTH, f"{BREAD} {WALL}")
+    assert told(answer) == [(BREAD, True, (1,)), (WALL, True, (2,))]
+    for part, quote in zip((BREAD, WALL), answer.quotes, strict=True):
+        assert quote.quote == answerer.answer(part).quotes[0].quote
+
+
+def test_a_question_of_one_part_has_no_parts(answerer: Answerer) -> None:
+    assert answerer.answer(BREAD).parts == ()
+    assert "parts" not in answerer.answer(BREAD).as_json()
+
+
+def test_a_part_that_the_articles_do_not_answer_is_named(indexed: Bench) -> None:
+    answer = knowing(indexed, "bread").answer(BOTH)
+    assert answer.answered
+    assert told(answer) == [(BREAD, True, (1,)), (WALL, False, ())]
+    assert [one.quote for one in answer.quotes] == [
+        one.quote for one in knowing(indexed).answer(BREAD).quotes
+    ]
+    assert answer.text == (
+        f"{BREAD}[1] {WALL} The articles don’t say. One article speaks to this:[1]"
+    )
+
+
+def test_only_if_no_part_is_answered_is_the_question_declined(indexed: Bench) -> None:
+    answer = knowing(indexed, "zebra").answer(BOTH)
+    assert (answer.answered, answer.text, answer.quotes) == (False, "The articles don’t say.", ())
+    assert told(answer) == [(BREAD, False, ()), (WALL, False, ())]
+    assert len(answer.closest) == 2
+
+
+def test_a_part_is_made_whole_from_those_before_it(answerer: Answerer, embedder: Recorder) -> None:
+    answer = answerer.answer("Who is Ryabkov? And what did he say about bread?")
+    assert embedder.questions == ["Who is Ryabkov?", "what did Ryabkov say about bread?"]
+    assert [one.question for one in answer.parts] == [
+        "Who is Ryabkov?", "And what did he say about bread?",
+    ]  # fmt: skip
+    assert [one.asked for one in answer.parts] == embedder.questions
+
+
+def test_a_part_is_made_whole_from_the_questions_before_as_well(
+    answerer: Answerer, embedder: Recorder
+) -> None:
+    answerer.answer("What did he say about bread? And where was he?", earlier=["Who is Ryabkov?"])
+    assert embedder.questions == ["What did Ryabkov say about bread?", "where was Ryabkov?"]
+
+
+def test_a_follow_up_leans_on_the_parts_of_the_question_before(answerer: Answerer) -> None:
+    before = answerer.answer("Who leads the talks? And what did Ryabkov say about bread?")
+    for earlier in (before.asked, before.question):
+        whole = answerer.answer("And about NATO?", earlier=[earlier]).asked
+        assert whole == "And what did Ryabkov say about NATO?"
+
+
+def test_names_that_no_article_has_are_named_for_every_part(answerer: Answerer) -> None:
+    answer = answerer.answer("What did Hungary say? And what did Tonga tell Hungary?")
+    assert answer.strange == ("Hungary", "Tonga")
+
+
+def test_a_model_gets_the_evidence_of_all_parts_at_once(indexed: Bench) -> None:
+    said = "Ryabkov spoke about bread [%]. A stone wall stood there [%]."
+    written, model = with_model(knowing(indexed), says(said, "Ryabkov spoke", "A stone wall"))
+    answer = written.answer(BOTH)
+    assert len(model.sent) == 1
+    assert f"<question>\n{BREAD} {WALL}\n</question>" in model.prompts[0]
+    assert [s.text for s in answer.statements] == [
+        "Ryabkov spoke about bread.", "A stone wall stood there.",
+    ]  # fmt: skip
+    plain = knowing(indexed).answer(BOTH)
+    assert answer.quotes[: len(plain.quotes)] == plain.quotes
+    assert told(answer) == told(plain)
+
+
+def test_a_model_is_not_asked_what_the_articles_do_not_answer(indexed: Bench) -> None:
+    written, model = with_model(
+        knowing(indexed, "bread"), says("Ryabkov spoke about bread [%].", "Ryabkov spoke")
+    )
+    answer = written.answer(BOTH)
+    assert f"<question>\n{BREAD}\n</question>" in model.prompts[0]
+    assert answer.text == f"Ryabkov spoke about bread.[2] {WALL} The articles don’t say."
+    assert [s.cites for s in answer.statements][-1] == ()
+
+
+def test_a_model_makes_the_first_part_whole_and_rules_the_others(
+    answerer: Answerer, embedder: Recorder
+) -> None:
+    written, model = with_model(answerer, "What did Ryabkov say about bread?", "NOTHING")
+    written.answer("What did he say about bread? And where was he?", earlier=["Who is Ryabkov?"])
+    assert embedder.questions == ["What did Ryabkov say about bread?", "where was Ryabkov?"]
+    assert "where was" not in model.prompts[0]
 
 
 # What may be asked

@@ -20,7 +20,8 @@ def is_sure(clause: str) -> bool | None:
     [
         "what did he say", "what does Moscow want", "What will NATO do", "what has she said",
         "when does it end", "when's the summit", "where is it held", "why didn’t Ukraine take part",
-        "how did they react", "how long might it take", "how badly has trust worn away",
+        "how did they react", "how long might it take", "how cold is the hall",
+        "how badly has trust worn away",
         "what pace does Sherman have in mind", "which of the two bases does Putin fear",
         "how many troops did Russia send", "who did Ryabkov meet", "whom will she meet",
         "in which city do they meet",
@@ -48,7 +49,9 @@ def test_one_with_its_subject_first_may_be_part_of_another_clause(clause: str) -
     "clause",
     [
         "why", "when and by whom", "what they want", "who he works for", "who the Americans",
-        "where it ends", "how Russia is preparing", "what the talks are about", "which left",
+        "where it ends", "how Russia is preparing", "how talks are going",
+        "how the talks are going",
+        "how it is the case", "what the talks are about", "which left",
         "how many tanks", "what number of tanks", "when Price spoke", "what Ryabkov said about it",
         "which she wanted to do", "the man who leads", "", "what people want to do",
     ],

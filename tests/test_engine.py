@@ -197,6 +197,13 @@ def test_an_answers_pieces_are_its_sentences_with_their_numbers() -> None:
     assert pieces(answer) == ["One.[1][2] ", "Two.[2]"]
 
 
+def test_the_pieces_of_an_answer_to_several_questions_are_its_text(answerer: Answerer) -> None:
+    answer = answerer.answer(f"{QUESTION} And what did the lions do? And what of nothing at all?")
+    assert len(answer.parts) == 3
+    assert len(pieces(answer)) == 4
+    assert "".join(pieces(answer)) == answer.text
+
+
 def test_a_text_that_is_not_its_statements_is_one_piece() -> None:
     assert pieces(written(Statement("One.", (1,)), text="One.[1] And:")) == ["One.[1] And:"]
 
@@ -284,6 +291,17 @@ def test_the_retriever_gives_the_evidence_as_the_same_nodes(
     assert [node.node.get_content() for node in nodes] == [first(engine.query(QUESTION)).text]
     assert nodes[0].node.metadata["answers"] is True
     assert engine.retrieve(QueryBundle(QUESTION)) == nodes
+
+
+def test_the_retriever_gives_the_evidence_of_each_part_of_a_question(
+    answerer: Answerer, embedded: Bench
+) -> None:
+    embedded.write({"wolves": "The wolves howled."})
+    embedded.build()
+    nodes = QuoteRetriever(answerer).retrieve(f"{QUESTION} And what did the wolves do?")
+    assert [node.node.get_content() for node in nodes] == [
+        "A keeper fed the zebra at noon on Monday.", "The wolves howled.",
+    ]  # fmt: skip
 
 
 def test_the_retriever_gives_what_comes_closest_only_if_told_to(answerer: Answerer) -> None:

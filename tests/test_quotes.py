@@ -39,7 +39,9 @@ QUOTE_KEYS = [
     "score",
 ]  # fmt: skip
 # Beyond what is documented for every answer; left out where there is nothing to say.
-IF_KNOWN = frozenset(("heading", "columns", "said_by", "strange", "alike", "disagreements"))
+IF_KNOWN = frozenset(
+    ("heading", "columns", "said_by", "strange", "alike", "disagreements", "parts", "asked")
+)
 
 
 @pytest.fixture(scope="session")
@@ -130,11 +132,17 @@ def test_no_two_of_an_answer_have_nearly_the_same_words(answers: list[Answer]) -
             assert len(mine & theirs) < 0.8 * len(mine | theirs), (one.text, other.text)
 
 
-def test_they_come_best_first(answers: list[Answer]) -> None:
+def test_they_come_best_first_and_of_several_parts_the_best_of_each(
+    answers: list[Answer],
+) -> None:
     for answer in answers:
         scores = [citation.score for citation in (*answer.quotes, *answer.closest)]
-        assert scores == sorted(scores, reverse=True)
         assert all(0.0 <= score <= 1.0 for score in scores)
+        if answer.parts:
+            firsts = {part.quotes[0] for part in answer.parts if part.quotes}
+            assert firsts == set(range(1, len(firsts) + 1))
+        else:
+            assert scores == sorted(scores, reverse=True)
 
 
 def test_an_answer_cites_all_its_quotes_and_a_declined_one_claims_nothing(
@@ -143,7 +151,8 @@ def test_an_answer_cites_all_its_quotes_and_a_declined_one_claims_nothing(
     for answer in answers:
         numbers = tuple(citation.number for citation in answer.quotes)
         cited = [statement.cites for statement in answer.statements]
-        assert cited == ([numbers] if answer.answered else [])
+        of_parts = [part.quotes for part in answer.parts]
+        assert cited == ([*of_parts, numbers] if answer.answered else [])
         assert bool(answer.quotes) is answer.answered is not bool(answer.closest)
         assert 0.0 <= answer.confidence <= 1.0
 

@@ -197,7 +197,7 @@ def both(answerer: Answerer, model: Recorded) -> tuple[Answer, Answer]:
     evidence = replace(answerer.picker.pick(findings), answers=True)
     plain = extractive.write(model.question, evidence)
     writer = Writer(model, Prompts.load(), evidence_tokens=450)
-    return plain, writer.write(model.question, findings, evidence, plain)
+    return plain, writer.write(model.question, findings.sentences, evidence, plain)
 
 
 @replies

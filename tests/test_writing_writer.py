@@ -43,7 +43,7 @@ def answer(case: Case, *replies: Reply, cache: Cache | None = None, **told: floa
 
 
 def ask(writer: Writer, case: Case, **told: float) -> Answer:
-    return writer.write(case.question, case.findings, case.evidence, case.plain, **told)  # type: ignore[arg-type]
+    return writer.write(case.question, case.findings.sentences, case.evidence, case.plain, **told)  # type: ignore[arg-type]
 
 
 def statements(answer: Answer) -> list[str]:
@@ -271,7 +271,7 @@ def test_a_model_that_would_have_answered_is_vetoed(
 def test_what_was_spent_before_is_counted(case: Case) -> None:
     spent = Usage(1, 7, 3, 0.5)
     written = Writer(Scripted(TRUE), PROMPTS).write(
-        case.question, case.findings, case.evidence, case.plain, spent=spent
+        case.question, case.findings.sentences, case.evidence, case.plain, spent=spent
     )
     assert written.writing is not None
     assert written.writing.usage == spent + USED
@@ -281,7 +281,11 @@ def test_what_was_spent_before_is_counted(case: Case) -> None:
 def test_what_was_spent_on_a_question_that_is_declined_is_counted(declined: Case) -> None:
     spent = Usage(1, 7, 3)
     written = Writer(Scripted(TRUE), PROMPTS).write(
-        declined.question, declined.findings, declined.evidence, declined.plain, spent=spent
+        declined.question,
+        declined.findings.sentences,
+        declined.evidence,
+        declined.plain,
+        spent=spent,
     )
     assert replace(written, writing=None) == declined.plain
     assert written.writing is not None

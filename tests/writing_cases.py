@@ -70,7 +70,7 @@ class Case:
 
     @property
     def sheet(self) -> Sheet:
-        return lay_out(self.findings, self.evidence, speaker_of)
+        return lay_out(self.findings.sentences, self.evidence, speaker_of)
 
 
 class Desk:

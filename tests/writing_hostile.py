@@ -210,7 +210,7 @@ def run(cases: list[Case], replies: int, seed: int = 0) -> Tally:
         adversary = Adversary(case, seed * 1_000_003 + n)
         model = Scripted(adversary.reply(), adversary.reply())
         answer = Writer(model, prompts).write(
-            case.question, case.findings, case.evidence, case.plain
+            case.question, case.findings.sentences, case.evidence, case.plain
         )
         _judge(answer, case, sources, tally)
     return tally

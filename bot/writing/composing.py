@@ -32,8 +32,8 @@ class Fitted:
 def fit(plain: Answer, held: Sequence[Held], question: str) -> Fitted:
     """The sentences as far as there is room for what they cite.
 
-    Quotes are best first and numbered from 1. One that only a model cites has the score 0, since
-    nobody has judged how likely it answers.
+    Quotes are numbered from 1, those of the plain answer as there. One that only a model cites has
+    the score 0, since nobody has judged how likely it answers.
     """
     taken = {place_of(one.quote): one for one in plain.quotes}
     kept, failed = list[Held](), list[Failed]()
@@ -44,15 +44,16 @@ def fit(plain: Answer, held: Sequence[Held], question: str) -> Fitted:
             continue
         kept.append(one)
         taken |= {place: _cited(quote, question) for place, quote in new.items()}
-    ranked = sorted(taken.values(), key=lambda one: -one.score)
-    numbered = tuple(replace(one, number=n) for n, one in enumerate(ranked, start=1))
+    numbered = tuple(replace(one, number=n) for n, one in enumerate(taken.values(), start=1))
     return Fitted(tuple(kept), tuple(failed), numbered)
 
 
 def compose(plain: Answer, fitted: Fitted, writing: Writing) -> Answer:
-    """The answer in the model's words. The short answer is left out: the words stand for it."""
+    """The answer in the model's words, and of which parts of the question there is no answer. The
+    short answers are left out: the words stand for them."""
     numbers = {place_of(one.quote): one.number for one in fitted.citations}
-    statements = tuple(Statement(held.text, _cites(held, numbers)) for held in fitted.held)
+    written = (Statement(held.text, _cites(held, numbers)) for held in fitted.held)
+    statements = (*written, *(one for one in plain.statements if not one.cites))
     return replace(
         plain,
         text=" ".join(s.text + "".join(f"[{n}]" for n in s.cites) for s in statements),
@@ -61,6 +62,7 @@ def compose(plain: Answer, fitted: Fitted, writing: Writing) -> Answer:
         quotes=fitted.citations,
         short=None,
         short_score=None,
+        parts=tuple(replace(part, short=None) for part in plain.parts),
         writing=writing,
     )
 

@@ -1,4 +1,4 @@
-"""Findings -> the evidence sheet: sentences with ids, inside a budget of tokens.
+"""Sentences that were found -> the evidence sheet: sentences with ids, inside a budget of tokens.
 
     <article title="…" outlet="…" date="2022-01-07">
     [S1] The talks begin on Monday.
@@ -32,7 +32,6 @@ from unicodedata import category
 from bot.evidence import Evidence
 from index.articles import Article, Quote, Span
 from index.passages import count_tokens
-from index.search import Findings
 from index.sections import heading
 
 MAX_TOKENS = 1_500
@@ -88,9 +87,12 @@ class Sheet:
 
 
 def lay_out(
-    findings: Findings, evidence: Evidence, speaker_of: Speakers, max_tokens: int = MAX_TOKENS
+    found: Iterable[tuple[Article, Span]],
+    evidence: Evidence,
+    speaker_of: Speakers,
+    max_tokens: int = MAX_TOKENS,
 ) -> Sheet:
-    """The sheet: the picks, then the sentences of the best passages while there is room.
+    """The sheet: the picks, then the sentences that were found, best first, while there is room.
 
     The picks are on it whatever they take; one that is too long for its share is cut in the sheet,
     not in the quote. Raises ModelError as `count_tokens` does.
@@ -100,7 +102,7 @@ def lay_out(
     share = (max_tokens - frame) // max(1, len(picks))
     lines = {_key(pick.article, pick.span): _cut(pick, share) for pick in picks}
     taken = frame + sum(line.tokens for line in lines.values())
-    for article, span in findings.sentences:
+    for article, span in found:
         if max_tokens - taken <= FULL_TOKENS:
             break
         if _key(article, span) in lines:

@@ -27,7 +27,7 @@ from bot.writing.composing import compose, fit
 from bot.writing.holding import Failed, Held, hold, recalled
 from bot.writing.reply import MAX_SENTENCES, READS_AS_NO, Draft, Reply, Said, parse
 from bot.writing.sheet import MAX_TOKENS, Sheet, lay_out, neutral, place_of
-from index.search import Findings
+from index.articles import Article, Span
 
 WITHIN_S = 60.0
 MIN_CALL_S = 1.0  # with less time than this a call is not begun
@@ -79,7 +79,7 @@ class Writer:
     def write(
         self,
         question: str,
-        findings: Findings,
+        found: Sequence[tuple[Article, Span]],
         evidence: Evidence,
         plain: Answer,
         *,
@@ -88,15 +88,16 @@ class Writer:
     ) -> Answer:
         """The answer in the model's words, or the plain one with `writing.fallback` set.
 
-        `question` is the whole question, and `plain` the answer without a model. `within_s` is what
-        is left of the time for the answer, and `spent` what was used for it before, such as by
-        `rewrite`. A declined answer stays declined, and without `asks_always` it is returned as it
-        is, but for what was spent. Raises nothing because of the model.
+        `question` is the whole question, `found` are the sentences that search found for it, best
+        first, and `plain` is the answer without a model. `within_s` is what is left of the time for
+        the answer, and `spent` what was used for it before, such as by `rewrite`. A declined answer
+        stays declined, and without `asks_always` it is returned as it is, but for what was spent.
+        Raises nothing because of the model.
         """
         if not (plain.answered or self.asks_always) or not evidence.picks:
             return self._with_spent(plain, spent)
         until = time.monotonic() + (self.within_s if within_s is None else within_s)
-        sheet = lay_out(findings, evidence, speaker_of, self.evidence_tokens)
+        sheet = lay_out(found, evidence, speaker_of, self.evidence_tokens)
         key = self._key(question, sheet, evidence)
         outcome = self._recalled(key, sheet, question)
         if outcome is None:
