@@ -18,7 +18,7 @@ from slack_shapes import (
     words_of,
 )
 
-from bot.answer import Answer, Citation, Disagreement, Statement, Status, Usage, Writing
+from bot.answer import Answer, Citation, Disagreement, Part, Statement, Status, Usage, Writing
 from bot.render.slack import (
     Asked,
     Home,
@@ -100,8 +100,17 @@ def disagreements(draw: st.DrawFn, most: int) -> Disagreement:
 
 
 @st.composite
+def parts(draw: st.DrawFn, citations: list[Citation]) -> Part:
+    """A part of a question, with words of a quote or without."""
+    short = st.sampled_from([None, *(one.quote for one in citations)])
+    cites = st.sampled_from([(1,), (), (2, 1)])
+    status = draw(st.sampled_from(Status))
+    return Part(draw(TEXTS), draw(TEXTS), status, 0.5, draw(cites), draw(short))
+
+
+@st.composite
 def answers(draw: st.DrawFn) -> Answer:
-    """An answer with up to seven quotes, answered or declined."""
+    """An answer with up to seven quotes, answered or declined, and up to three parts."""
     found = [draw(citations(draw(articles()), n)) for n in range(1, draw(st.integers(0, 7)) + 1)]
     is_answered = draw(st.booleans())
     short = found[0].quote if found and is_answered and draw(st.booleans()) else None
@@ -121,6 +130,7 @@ def answers(draw: st.DrawFn) -> Answer:
         strange=tuple(draw(st.lists(TEXTS, max_size=5))),
         disagreements=tuple(draw(st.lists(disagreements(len(found)), max_size=3))),
         writing=draw(st.one_of(st.none(), writings())),
+        parts=tuple(draw(st.lists(parts(found), max_size=3))),
     )
 
 

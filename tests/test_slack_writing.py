@@ -20,7 +20,7 @@ from slack_bot import bot_in as bot_by
 from slack_workspace import Message, Workspace, conversation
 from writing_cases import TALKS, says
 
-from bot.answer import Answer, Citation, Disagreement, Statement, Status, Usage, Writing
+from bot.answer import Answer, Citation, Disagreement, Part, Statement, Status, Usage, Writing
 from bot.answering import Answerer
 from bot.config import Config
 from bot.evidence import Picker
@@ -225,6 +225,10 @@ def test_a_kept_answer_comes_back_with_who_wrote_it_and_where_articles_differ(da
         LEADS, Status.ANSWERED, "Two.", (Statement("Two.", (1, 2)),), 0.9, "extractive", quotes,
         asked=LEADS, writing=writing, strange=("Hungery",), alike=("Hungary",),
         disagreements=(Disagreement("how many", ((1,), (2,)), ("28", "30")),),
+        parts=(
+            Part("Who leads?", "Who leads?", Status.ANSWERED, 0.9, (2, 1), quotes[1].quote),
+            Part("And who follows?", "who follows them?", Status.DECLINED, 0.1),
+        ),
     )  # fmt: skip
     database = Database(data / "slack.sqlite3")
     records = Records(database)
@@ -232,6 +236,30 @@ def test_a_kept_answer_comes_back_with_who_wrote_it_and_where_articles_differ(da
     assert restored(records.get(record.id), lambda name: catalog.entry(name).article) == answer
     database.close()
     catalog.close()
+
+
+@conversation
+async def test_a_question_of_several_parts_gets_one_answer_and_a_follow_up_leans_on_the_last(
+    data: Path, bot_in: BotIn
+) -> None:
+    searcher = Searcher(Bench(data.parent).library(), FakeEmbedder())
+    asks = "Who leads the American delegation, and how cold is the hall in January?"
+    async with (
+        Workspace() as slack,
+        bot_in(slack, data, Answerer(searcher, Picker.bundled(0.0))),
+    ):
+        ts = await post(slack, asks)
+        await slack.until(lambda: answers(slack, ts))
+        await slack.quiet()
+        (answer,) = answers(slack, ts)
+        said = " ".join(words_of(answer).split())
+        assert said.index("Who leads the American delegation?") < said.index("how cold is the hall")
+        assert all(words in said for words in ("Wendy Sherman leads", "the hall is cold"))
+        await slack.post("U1", "#news", "<@BOT> And in Geneva?", thread_ts=ts)
+        await slack.until(lambda: len(answers(slack, ts)) == 2)
+        assert "Searched: how cold is the hall in January in Geneva?" in words_of(
+            answers(slack, ts)[1]
+        )
 
 
 @conversation

@@ -64,8 +64,9 @@ def _answer(answer: Answer) -> Iterator[str]:
 
 
 def _texts(answer: Answer) -> Iterator[str]:
-    """The answer's own text; the short answer is a paragraph of its own before the rest of it."""
-    if answer.short is None:
+    """The answer's own text; the short answer, or what is said of each part of the question, is a
+    paragraph of its own before the rest of it."""
+    if answer.short is None and not (answer.answered and answer.parts):
         yield one_line(answer.text)
     else:
         yield from (one_line(s.text) + wording.markers(s.cites) for s in answer.statements)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.style import Style
 from rich.text import Text
 
-from bot.answer import Answer, Citation, Usage, Writing
+from bot.answer import DECLINED, Answer, Citation, Part, Usage, Writing
 from bot.render.screen import Line, as_text
 from bot.render.wording import (
     SEPARATOR,
@@ -37,7 +37,6 @@ HIGHLIGHT = "bold green"  # legible on light and on dark
 DIM = "dim"
 WARNING = "yellow"
 NUMBER = "bold cyan"  # of a quote
-DECLINED = "The articles don’t say."
 CLOSEST = "Closest, but not an answer:"
 LEAD = "What the articles say, word for word:"
 
@@ -45,14 +44,17 @@ LEAD = "What the articles say, word for word:"
 def answer_lines(answer: Answer) -> list[Line]:
     """The whole answer: the short one if there is one, a lead, the quotes with where they stand.
 
-    A model's words stand in place of both, above a line that says whose they are. Below the quotes
-    is on what the articles differ, and why a model's words are missing.
+    Of a question of several parts there is a line for each, in place of the short answer. A model's
+    words stand in place of all of these, above a line that says whose they are. Below the quotes is
+    on what the articles differ, and why a model's words are missing.
     """
     if not answer.answered:
         return list(_declined(answer))
     model = writer_of(answer)
     if model:
         above = [Line(_statements(answer)), Line(Text(written_by(model), DIM))]
+    elif answer.parts:
+        above = [*(Line(_part(part)) for part in answer.parts), Line(_lead(answer, DIM))]
     elif answer.short is None:
         above = [Line(_lead(answer, "bold"))]
     else:
@@ -93,9 +95,17 @@ def _short(short: Quote) -> Text:
     return text
 
 
+def _part(part: Part) -> Text:
+    """A part of the question, with what answers it in short and the numbers of its quotes."""
+    text = Text(one_line(part.question))
+    text.append(f" {one_line(part.said)}" if part.said else "", "bold")
+    text.append(f" {markers(part.quotes)}" if part.quotes else "", NUMBER)
+    return text
+
+
 def _lead(answer: Answer, style: str) -> Text:
     """The answer's own words, unless they are only the quotes that follow."""
-    statements = answer.statements[1:] if answer.short else answer.statements
+    statements = answer.statements[-1:] if answer.short or answer.parts else answer.statements
     alone = statements[0] if len(statements) == 1 else None
     everything = alone and len(alone.cites) == len(answer.quotes)
     own = one_line(alone.text if alone and everything else answer.text)
@@ -196,6 +206,7 @@ def why_lines(answer: Answer) -> list[Line]:
     rows = [
         ("searched", one_line(answer.asked or answer.question)),
         ("confidence", f"{answer.confidence:.0%} that the quotes answer the question"),
+        *_why_parts(answer),
         ("answerer", one_line(answer.answerer)),
         *_why_short(answer),
         *(_why_written(answer.writing) if answer.writing else ()),
@@ -204,6 +215,12 @@ def why_lines(answer: Answer) -> list[Line]:
     ]
     width = max(len(key) for key, _ in rows) + 2
     return [Line(Text(value), Text(key.ljust(width), DIM)) for key, value in rows]
+
+
+def _why_parts(answer: Answer) -> Iterator[tuple[str, str]]:
+    for number, part in enumerate(answer.parts, start=1):
+        told = f"{part.status}, {part.confidence:.0%}{SEPARATOR}{one_line(part.asked)}"
+        yield f"part {number}", told
 
 
 def _why_written(writing: Writing) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.answer import Answer, Citation, Disagreement, Statement, Status, Usage, Writing
+from bot.answer import Answer, Citation, Disagreement, Part, Statement, Status, Usage, Writing
 from bot.slack.asked import Asked, Place
 from bot.slack.database import Database, Row
 from index.articles import Article
@@ -204,8 +204,22 @@ def restored(record: Record, article: Callable[[str], Article]) -> Answer:
         asked=record.asked,
         strange=tuple(fields.get("strange", ())),
         alike=tuple(fields.get("alike", ())),
+        parts=tuple(_part(one, quotes) for one in fields.get("parts", ())),
         disagreements=tuple(_disagreement(one) for one in fields.get("disagreements", ())),
         writing=_writing(fields),
+    )
+
+
+def _part(fields: Mapping[str, Any], quotes: Sequence[Citation]) -> Part:
+    question, cites, short = fields["question"], tuple(fields["quotes"]), fields.get("short")
+    article = quotes[cites[0] - 1].quote.article if cites else None
+    return Part(
+        question=question,
+        asked=fields.get("asked", question),
+        status=Status(fields["status"]),
+        confidence=fields["confidence"],
+        quotes=cites,
+        short=article.quote(short["start"], short["end"]) if article and short else None,
     )
 
 

@@ -4,9 +4,9 @@
     what is indexed ─ home ─► View, Message        forms ─► View
 
 Owns what Slack shows. Unlike `bot.slack`, which talks to Slack, it imports nothing of it. Below the
-modules of whole messages are `excerpt`, which cuts a quote, `parts`, single blocks, `texts`,
-which makes any text fit to be shown, and `limits`, Slack's numbers; `ids` has the names that come
-back when something is clicked.
+modules of whole messages are `telling`, what stands above the quotes, `excerpt`, which cuts a
+quote, `parts`, single blocks, `texts`, which makes any text fit to be shown, and `limits`, Slack's
+numbers; `ids` has the names that come back when something is clicked.
 """
 
 from bot.render.slack.answer import answer_message, quotes_message

@@ -9,19 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.answer import Answer, Citation
+from bot.answer import DECLINED, Answer, Citation
 from bot.render.slack import ids, limits, parts
 from bot.render.slack.excerpt import excerpt, weight
 from bot.render.slack.messages import Message, notice, notification
 from bot.render.slack.parts import Block, Element, Run
+from bot.render.slack.telling import own_words
 from bot.render.slack.texts import clip, line
-from bot.render.terminal import CLOSEST, DECLINED, LEAD
+from bot.render.terminal import CLOSEST
 from bot.render.wording import (
     SEPARATOR,
     count,
     differing,
     fallback,
-    markers,
     name,
     one_line,
     said_by,
@@ -29,7 +29,6 @@ from bot.render.wording import (
     strangers,
     under,
     writer_of,
-    written_by,
 )
 from index.articles import Quote
 
@@ -38,11 +37,9 @@ MAX_SHOWN = 5  # quotes in one message
 QUOTE = 1_200  # the size of a quote that is shown whole
 LEAST = 300  # the size of a quote below which rather fewer are shown
 MORE_BUTTON = 300  # the size of the button for more quotes, with its row
-SHORT, OWN_WORDS, QUESTION = 500, 1_500, 300
-LEAST_WORDS = 40  # the size of a statement below which it is left out
-MAX_CITES = 10  # numbers behind a statement
+QUESTION = 300
 MAX_NOTES, NOTE = 2, 500  # on what the articles differ
-MODEL, SPEAKER = 80, 80
+SPEAKER = 80
 TITLE, HEADING, OUTLET, DATE, FILE = 150, 220, 80, 40, 80
 CLOSING = "”"  # the end of a heading, or of a table's head, as it is shown
 USER_ID = re.compile(r"[UW][A-Z0-9]{1,30}")
@@ -130,43 +127,10 @@ def _person(who: str) -> Run | Element:
 
 def _opening(answer: Answer) -> Iterator[Block]:
     """The answer's own words, names that no article has, and what the quotes are if no answer."""
-    yield from _own_words(answer)
+    yield from own_words(answer)
     yield from (parts.context(parts.small(one, NOTE)) for one in strangers(answer))
     if not answer.answered and answer.closest:
         yield parts.context(parts.small(CLOSEST))
-
-
-def _own_words(answer: Answer) -> Iterator[Block]:
-    """A model's words, or the short answer if there is one, and the lead."""
-    if not answer.answered:
-        words = line(answer.text, OWN_WORDS) if one_line(answer.text) else DECLINED
-        yield parts.rich(parts.paragraph([Run(words, bold=True)]))
-        return
-    model = writer_of(answer)
-    if model:
-        yield parts.rich(parts.paragraph(_statements(answer)))
-        yield parts.context(parts.small(written_by(line(model, MODEL))))
-        return
-    lead = line(_lead(answer), OWN_WORDS)
-    if answer.short is None:
-        yield parts.rich(parts.paragraph([Run(lead, bold=True)]))
-        return
-    short = Run(line(answer.short.text, SHORT), bold=True)
-    yield parts.rich(parts.paragraph([short, Run(" [1]")]))
-    yield parts.context(parts.small(lead, OWN_WORDS))
-
-
-def _statements(answer: Answer) -> Iterator[Run]:
-    """A model's sentences with the numbers of their quotes, as many as fit."""
-    room = OWN_WORDS
-    for number, statement in enumerate(answer.statements):
-        cited = f" {markers(statement.cites[:MAX_CITES])}" if statement.cites else ""
-        room -= limits.size(cited) + 1
-        if room < LEAST_WORDS:
-            return
-        text = line(statement.text, room)
-        room -= limits.size(text)
-        yield Run(f"{' ' if number else ''}{text}{cited}")
 
 
 def _notes(answer: Answer) -> Iterator[Block]:
@@ -176,17 +140,6 @@ def _notes(answer: Answer) -> Iterator[Block]:
     reason = fallback(answer)
     if reason:
         yield parts.context(parts.small(reason, NOTE))
-
-
-def _lead(answer: Answer) -> str:
-    """The answer's own words, unless they only repeat its quotes."""
-    statements = answer.statements[1:] if answer.short else answer.statements
-    if len(statements) == 1 and len(statements[0].cites) == len(answer.quotes):
-        own = statements[0].text
-    else:
-        own = " ".join(s.text + "".join(f"[{n}]" for n in s.cites) for s in statements)
-    own = one_line(own)
-    return LEAD if not own or any(one_line(c.quote.text) in own for c in answer.quotes) else own
 
 
 def _quotes(
