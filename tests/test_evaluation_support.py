@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from evaluation_cases import articles
@@ -191,6 +192,49 @@ def test_an_answer_is_not_exempt_for_calling_itself_extractive(
     quotes = [RED, GREEN, BOTH, shown("blue.", start=1)]
     liar = case(statement, quotes=quotes, text=statement[0], answerer="extractive")
     assert [verdict.text for verdict in support.verdicts(liar, Words())] == [statement[0]]
+
+
+def of_parts(*statements: tuple[str, tuple[int, ...]], answerer: str = "extractive") -> Case:
+    """An answer to a question of two parts."""
+    one = case(*statements, quotes=[RED, GREEN], answerer=answerer)
+    return replace(one, question=replace(QUESTION, text="Which is red? And which is blue?"))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        ("Which is red? red.", (1,)),
+        ("Which is red?", (1, 2)),
+        ("And which is blue? The articles don’t say.", ()),
+    ],
+)
+def test_what_is_said_of_a_part_of_the_question_is_not_scored(
+    statement: tuple[str, tuple[int, ...]],
+) -> None:
+    assert support.verdicts(of_parts(statement), Words()) == ()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        ("Which is red? green.", (1,)),
+        ("Which is red?", ()),
+        ("Which is green? The articles don’t say.", ()),
+        ("And which is blue? The articles don’t say. Aliens rule.", ()),
+        ("The articles don’t say.", ()),
+    ],
+)
+def test_nothing_else_is_exempt_behind_a_part_of_the_question(
+    statement: tuple[str, tuple[int, ...]],
+) -> None:
+    assert len(support.verdicts(of_parts(statement), Words())) == 1
+
+
+def test_a_model_may_be_told_not_to_have_answered_a_part() -> None:
+    told = of_parts(
+        ("red", (1,)), ("And which is blue? The articles don’t say.", ()), answerer="a:model"
+    )
+    assert recall(told) == Part(1, 1)
 
 
 def test_a_declined_answer_states_nothing() -> None:

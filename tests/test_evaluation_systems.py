@@ -67,6 +67,18 @@ def test_ours_gives_its_answer_and_the_passages_of_the_same_search(bench: Bench)
     assert answered.reply.given["question"] == "What did the mayor speak about?"
 
 
+def test_of_several_parts_the_passages_of_each_search_come_in_turn(bench: Bench) -> None:
+    parts = ("What did the mayor speak about?", "And who lives in the street of the zebra?")
+    system, searcher = own(bench)
+    system.answer(asked("Who drowned in the river?"))
+    ranking = system.answer(asked(" ".join(parts))).ranking
+    first, second = (bench.search(part).hits for part in parts)
+    wanted = [(h.entry.article.id, h.passage.start) for h in (first[0], second[0])]
+    assert ranking is not None
+    assert [place[:2] for place in ranking[:2]] == wanted
+    assert (len(set(ranking)), searcher.searches) == (len(ranking), 3)
+
+
 def test_never_declining_shows_the_closest_of_ours_without_asking_again(bench: Bench) -> None:
     system, searcher = own(bench, answer_from=1.0)
     declined = system.answer(asked("What of the zebra?"))

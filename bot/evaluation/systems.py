@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import Protocol
 
@@ -66,6 +67,7 @@ class Own:
 
     def answer(self, question: Question) -> Answered:
         """The answer, by way of its JSON, and the passages of its search."""
+        self._searcher.forget()
         answer = self._answerer.answer(question.text)
         answered = Answered(replies.of(answer), self._searcher.ranking())
         self._given[question.text] = answered
@@ -156,15 +158,19 @@ class Stopwatch:
 
 
 class _Watched(Searcher):
-    """A searcher that keeps what it found last, so that no question is searched for twice."""
+    """A searcher that keeps what it found for a question, so that none is searched for twice."""
 
     def __init__(self, searcher: Searcher) -> None:
         self._searcher = searcher
-        self._latest: Findings | None = None
+        self._found: list[Findings] = []  # one for each of its parts
+
+    def forget(self) -> None:
+        """Makes it ready for the next question."""
+        self._found = []
 
     def search(self, question: str, *, within: Filter | None = None) -> Findings:
-        self._latest = self._searcher.search(question, within=within)
-        return self._latest
+        self._found.append(self._searcher.search(question, within=within))
+        return self._found[-1]
 
     def has_word(self, stem: str) -> bool:
         return self._searcher.has_word(stem)
@@ -173,6 +179,9 @@ class _Watched(Searcher):
         return self._searcher.spelled_like(name, within=within)
 
     def ranking(self) -> Ranking:
-        """The passages found last, best first."""
-        hits = self._latest.hits if self._latest else ()
-        return tuple((h.entry.article.id, h.passage.start, h.passage.end) for h in hits)
+        """The passages found, best first: of several parts the best of each, the second of each."""
+        hits = (
+            hit for row in zip_longest(*(one.hits for one in self._found)) for hit in row if hit
+        )
+        places = ((h.entry.article.id, h.passage.start, h.passage.end) for h in hits)
+        return tuple(dict.fromkeys(places))
