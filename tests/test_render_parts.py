@@ -86,6 +86,7 @@ def test_a_question_of_which_no_part_is_answered_is_declined_as_any_other() -> N
 
 def test_why_tells_what_became_of_each_part() -> None:
     rows = plain(terminal.why_lines(answered(*PARTS))).splitlines()
+    assert "confidence  80% that the quotes answer the part least sure of those answered" in rows
     assert "part 2      answered, 80% · who came to the talks?" in rows
     assert "part 3      declined, 10% · who *left* <!channel> [x](y) ␛[31m?" in rows
 

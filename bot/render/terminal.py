@@ -205,7 +205,7 @@ def why_lines(answer: Answer) -> list[Line]:
     """How the answer came about: what was searched, confidence, a model's part, scores, timings."""
     rows = [
         ("searched", one_line(answer.asked or answer.question)),
-        ("confidence", f"{answer.confidence:.0%} that the quotes answer the question"),
+        ("confidence", f"{answer.confidence:.0%} {_sure_of(answer)}"),
         *_why_parts(answer),
         ("answerer", one_line(answer.answerer)),
         *_why_short(answer),
@@ -215,6 +215,12 @@ def why_lines(answer: Answer) -> list[Line]:
     ]
     width = max(len(key) for key, _ in rows) + 2
     return [Line(Text(value), Text(key.ljust(width), DIM)) for key, value in rows]
+
+
+def _sure_of(answer: Answer) -> str:
+    if answer.parts and answer.answered:
+        return "that the quotes answer the part least sure of those answered"
+    return "that the quotes answer the question"
 
 
 def _why_parts(answer: Answer) -> Iterator[tuple[str, str]]:
