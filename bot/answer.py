@@ -129,16 +129,16 @@ class Writing:
 class Answer:
     """An answer. `quotes` are best first; `closest` is filled only when declined.
 
-    `parts` are there if the question consists of several. Then the first quotes are the best one of
-    each part, and `confidence` is the lowest of the parts that are answered, or if none is, the
-    highest.
-
     `confidence` is the calibrated probability (0 to 1) that the quotes answer the question.
     `asked` is the question as searched, which differs from `question` for a follow-up. `short` is
     the answer in a few words of the first quote, where it is sure enough that they are;
     `short_score` is the probability of that, None where it was not judged. `strange` are names of
     the question that stand in none of the articles, and `alike` names that do and are spelled like
     them. `writing` is there if a language model was to write it.
+
+    `parts` are there if the question consists of several. Then the first quotes are the best one of
+    each part, `confidence` is the lowest of those answered, or if none is, the highest, and `short`
+    is left to the parts.
     """
 
     question: str
