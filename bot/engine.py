@@ -58,14 +58,13 @@ class QuoteQueryEngine(BaseQueryEngine):
     """Answers made of quotes, as LlamaIndex's `Response`.
 
     `response` is the answer's text with the numbers of its quotes, such as "…[1]", or "The articles
-    don’t say." `source_nodes` are the quotes, best first, or of a question of several parts the best
-    of each first; none if the answer is declined. Each is a
-    `TextNode` with the quote's text, `start_char_idx` and `end_char_idx` in its article, and what
-    the answer's JSON says of it as metadata: `n` (its number), `article`, `title`, `outlet`,
-    `published`, `url`, `start`, `end`, `highlights`, and `heading`, `columns` (a table's head) and
-    `said_by` where there is one. Scores are probabilities; a quote that only a language model
-    cites has 0. `metadata` is the whole answer as `pullquote ask --json` prints it, with `closest`
-    where it is declined.
+    don’t say." `source_nodes` are the quotes, best first, of several parts of a question the best
+    of each; none if the answer is declined. Each is a `TextNode` with the quote's text,
+    `start_char_idx` and `end_char_idx` in its article, and what the answer's JSON says of it as
+    metadata: `n` (its number), `article`, `title`, `outlet`, `published`, `url`, `start`, `end`,
+    `highlights`, and `heading`, `columns` (a table's head) and `said_by` where there is one. Scores
+    are probabilities; a quote that only a language model cites has 0. `metadata` is the whole
+    answer as `pullquote ask --json` prints it, with `closest` where it is declined.
 
     With `streaming`, `query` returns a `StreamingResponse` and `aquery` an `AsyncStreamingResponse`
     whose pieces are the sentences of the finished answer: nothing is streamed before it has been
