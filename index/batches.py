@@ -5,7 +5,7 @@
 
 Owns what is embedded in one call and when. Unlike `build`, which decides what is indexed and stores
 it, it knows neither an index nor a report. Embedding keeps all cores busy, reading and storing one
-of them and, with a Chroma server, none: in turns they took a fifth longer.
+of them and, with a Chroma server, none: in turns they took a twelfth longer.
 """
 
 from __future__ import annotations
