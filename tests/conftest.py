@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -19,6 +20,13 @@ from llm_server import LlmServer
 
 if TYPE_CHECKING:
     from slack_bot import BotIn
+
+
+def pytest_configure() -> None:
+    """What a shell started in the background ignores Ctrl-C, and so would every program that a test
+    starts: those that are stopped by it have to hear it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def free_port() -> int:
